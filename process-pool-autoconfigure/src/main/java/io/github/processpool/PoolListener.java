@@ -1,0 +1,38 @@
+package io.github.processpool;
+
+import java.time.Duration;
+
+/**
+ * Is told what happens in a pool. Called by the pool's own threads or by the caller of a
+ * task, so implementations have to be quick and safe for use by many threads; what they
+ * throw is logged and otherwise ignored.
+ *
+ * @since 0.1.0
+ */
+public interface PoolListener {
+
+	/**
+	 * A worker became ready for tasks.
+	 * @param pool name of the pool
+	 * @param worker the worker
+	 * @param startupTime time from launch to ready
+	 */
+	default void workerStarted(String pool, WorkerSnapshot worker, Duration startupTime) {
+	}
+
+	/**
+	 * A worker ended.
+	 * @param pool name of the pool
+	 * @param exit how it ended
+	 */
+	default void workerExited(String pool, WorkerExit exit) {
+	}
+
+	/**
+	 * The outcome of a task is known; its future is completed after this call.
+	 * @param event the outcome
+	 */
+	default void taskFinished(TaskEvent event) {
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.github.processpool;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of child JVMs, called workers, that run tasks one at a time each. Safe for use
+ * by many threads.
+ * <p>
+ * Every accepted task has exactly one outcome. {@code submit} never throws for a reason
+ * of the pool: the future fails, with the very exception of the task or with a
+ * {@link ProcessPoolException} or {@link ProcessPoolRejectedException} that tells what
+ * went wrong.
+ * <p>
+ * On the future, {@code cancel(true)} stops the work (interrupt, grace period, kill of
+ * the worker); {@code cancel(false)} drops the result of a running task and takes a
+ * waiting one out of the queue. Completing the future in any other way means that the
+ * outcome is no longer wanted and stops the work as {@code cancel(true)} does; so
+ * {@code orTimeout} frees the worker. Dependent stages ({@code thenApply} and so on) are
+ * plain futures: cancelling one of them stops nothing.
+ *
+ * @since 0.1.0
+ */
+public interface ProcessPool extends AutoCloseable {
+
+	/**
+	 * Name of the pool, {@code default} for the one without a name.
+	 * @return the name, as in properties, meters and logs
+	 */
+	String getName();
+
+	/**
+	 * Sends a task to a worker.
+	 * @param <T> the type of the result
+	 * @param task the task, serialised before this method returns
+	 * @return a future for its result
+	 */
+	default <T extends @Nullable Object> CompletableFuture<T> submit(ProcessTask<T> task) {
+		return submit(task, TaskOptions.defaults());
+	}
+
+	/**
+	 * Sends a task with options of its own to a worker.
+	 * @param <T> the type of the result
+	 * @param task the task, serialised before this method returns
+	 * @param options what the task asks for
+	 * @return a future for its result
+	 */
+	<T extends @Nullable Object> CompletableFuture<T> submit(ProcessTask<T> task, TaskOptions options);
+
+	/**
+	 * What the pool looks like at this moment.
+	 * @return a moment's view
+	 */
+	PoolSnapshot snapshot();
+
+	/**
+	 * Changes the number of workers of the running pool. Workers above the new maximum
+	 * end when their task ends.
+	 * @param coreSize workers kept, at least 0
+	 * @param maxSize workers at most, at least 1 and at least {@code coreSize}
+	 * @throws IllegalArgumentException if a size is out of range
+	 */
+	void resize(int coreSize, int maxSize);
+
+	/**
+	 * Stops the pool: takes no more tasks, lets waiting and running tasks end, and stops
+	 * what is left at the end of the shutdown timeout. Does nothing on a stopped pool.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Starts the description of a pool that is made by hand, without Spring Boot.
+	 * @return a builder with the defaults of {@code process-pool.*}
+	 */
+	static Builder builder() {
+		return PoolFactory.newBuilder();
+	}
+
+	/**
+	 * Describes a pool that is made by hand. Values not set have the defaults of the
+	 * property of the same name. Not thread-safe.
+	 */
+	interface Builder {
+
+		Builder name(String name);
+
+		Builder coreSize(int coreSize);
+
+		Builder maxSize(int maxSize);
+
+		Builder queueCapacity(int queueCapacity);
+
+		Builder queueBytes(long queueBytes);
+
+		Builder keepAlive(Duration keepAlive);
+
+		Builder queueTimeout(Duration queueTimeout);
+
+		Builder taskTimeout(Duration taskTimeout);
+
+		Builder startupTimeout(Duration startupTimeout);
+
+		Builder shutdownTimeout(Duration shutdownTimeout);
+
+		Builder cancelGrace(Duration cancelGrace);
+
+		Builder maxTasksPerWorker(int maxTasksPerWorker);
+
+		Builder maxLifetime(Duration maxLifetime);
+
+		Builder maxMemory(long bytes);
+
+		Builder maxPayloadSize(long maxPayloadSize);
+
+		Builder maxHeap(long bytes);
+
+		Builder heartbeatTimeout(Duration heartbeatTimeout);
+
+		Builder warmStart(boolean warmStart);
+
+		Builder jvmArgs(String... jvmArgs);
+
+		Builder environment(String name, String value);
+
+		/**
+		 * Allows more types to cross between the JVMs.
+		 * @param patterns class names, or packages as {@code com.example.**}
+		 * @return this builder
+		 */
+		Builder allow(String... patterns);
+
+		Builder listener(PoolListener listener);
+
+		/**
+		 * Makes the pool. No worker is started before the first task.
+		 * @return a pool that has to be closed
+		 * @throws IllegalArgumentException if a value is out of range
+		 */
+		ProcessPool build();
+
+	}
+
+}

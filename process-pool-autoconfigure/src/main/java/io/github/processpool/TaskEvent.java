@@ -1,0 +1,52 @@
+package io.github.processpool;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a task.
+ *
+ * @param pool name of the pool
+ * @param className simple name of the class whose method was deferred, or of the task
+ * @param methodName name of the deferred method, or {@code call}
+ * @param outcome what became of it
+ * @param total time from submission to outcome
+ * @param waited time from submission to dispatch to a worker, or {@code null} if it was
+ * never dispatched
+ * @param executed time from dispatch to outcome, or {@code null} if it was never
+ * dispatched
+ * @since 0.1.0
+ */
+public record TaskEvent(String pool, String className, String methodName, Outcome outcome, Duration total,
+		@Nullable Duration waited, @Nullable Duration executed) {
+
+	/**
+	 * What can become of a task.
+	 */
+	public enum Outcome {
+
+		/** Returned a value. */
+		SUCCESS,
+
+		/** Threw an exception. */
+		ERROR,
+
+		/** Its arguments or its result could not cross. */
+		SERIALIZATION,
+
+		/** Its worker died. */
+		CRASHED,
+
+		/** Ran into its timeout. */
+		TIMEOUT,
+
+		/** Was cancelled, or completed by somebody else. */
+		CANCELLED,
+
+		/** Never ran. */
+		REJECTED
+
+	}
+
+}
