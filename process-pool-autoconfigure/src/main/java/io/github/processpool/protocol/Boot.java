@@ -1,0 +1,72 @@
+package io.github.processpool.protocol;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a worker is to set up; it comes over the socket because it may hold secrets.
+ *
+ * @param pool name of the pool
+ * @param workerId number of the worker in its pool
+ * @param runtime class name of the worker's runtime
+ * @param runtimeSettings what that runtime needs, in a format of its own
+ * @param allow patterns of types that may be deserialised
+ * @param maxPayload largest body of a task or an outcome
+ */
+public record Boot(String pool, int workerId, String runtime, byte[] runtimeSettings, List<String> allow,
+		long maxPayload) {
+
+	/** Largest encoded form. */
+	private static final int LARGEST = 64 * 1024 * 1024;
+
+	/**
+	 * Writes the message.
+	 * @return the body of a BOOT frame
+	 * @throws IOException if it is too large
+	 */
+	public Payload encode() throws IOException {
+		PayloadOutput bytes = new PayloadOutput(LARGEST);
+		DataOutputStream out = new DataOutputStream(bytes);
+		out.writeUTF(this.pool);
+		out.writeInt(this.workerId);
+		out.writeUTF(this.runtime);
+		out.writeInt(this.runtimeSettings.length);
+		out.write(this.runtimeSettings);
+		out.writeInt(this.allow.size());
+		for (String pattern : this.allow) {
+			out.writeUTF(pattern);
+		}
+		out.writeLong(this.maxPayload);
+		out.flush();
+		return bytes.toPayload();
+	}
+
+	/**
+	 * Reads the message.
+	 * @param frame a frame
+	 * @return the message
+	 * @throws ProtocolException if the frame is of another type
+	 * @throws IOException if it is cut
+	 */
+	public static Boot decode(Frame frame) throws IOException {
+		if (frame.type() != FrameType.BOOT) {
+			throw new ProtocolException("expected BOOT but got " + frame.type());
+		}
+		DataInputStream in = new DataInputStream(new ByteArrayInputStream(frame.body()));
+		String pool = in.readUTF();
+		int workerId = in.readInt();
+		String runtime = in.readUTF();
+		byte[] settings = in.readNBytes(in.readInt());
+		int count = in.readInt();
+		List<String> allow = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			allow.add(in.readUTF());
+		}
+		return new Boot(pool, workerId, runtime, settings, allow, in.readLong());
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.processpool.protocol;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket of frames for threads that can wait. The socket itself never blocks, so that a
+ * stray interrupt cannot close it for everybody, as it would a blocking channel; an
+ * interrupt that arrives while a thread waits here is swallowed. One thread may receive
+ * while others send.
+ */
+public final class FrameChannel implements Closeable {
+
+	private final SocketChannel socket;
+
+	private final Selector readSelector;
+
+	private final Selector writeSelector;
+
+	private final FrameReader reader;
+
+	private final FrameWriter writer;
+
+	private final Object writeLock = new Object();
+
+	/**
+	 * Takes over a connected socket.
+	 * @param socket the socket
+	 * @param maxPayload largest body of a task or an outcome
+	 * @throws IOException if the socket cannot be set up
+	 */
+	public FrameChannel(SocketChannel socket, long maxPayload) throws IOException {
+		this.socket = socket;
+		socket.configureBlocking(false);
+		this.readSelector = socket.provider().openSelector();
+		this.writeSelector = socket.provider().openSelector();
+		socket.register(this.readSelector, SelectionKey.OP_READ);
+		socket.register(this.writeSelector, SelectionKey.OP_WRITE);
+		this.reader = new FrameReader(socket, maxPayload);
+		this.writer = new FrameWriter(socket);
+	}
+
+	/**
+	 * Waits for a frame.
+	 * @return the frame
+	 * @throws java.io.EOFException if the peer closed the channel
+	 * @throws ProtocolException if the bytes are no frame
+	 * @throws IOException if reading fails
+	 */
+	public Frame receive() throws IOException {
+		Frame frame = receive(Long.MAX_VALUE);
+		if (frame == null) {
+			throw new IllegalStateException("receive() gave up");
+		}
+		return frame;
+	}
+
+	/**
+	 * Waits for a frame at most a given time.
+	 * @param timeoutNanos how long to wait, or {@link Long#MAX_VALUE} for ever
+	 * @return the frame, or {@code null} if none came in time
+	 * @throws java.io.EOFException if the peer closed the channel
+	 * @throws ProtocolException if the bytes are no frame
+	 * @throws IOException if reading fails
+	 */
+	public @Nullable Frame receive(long timeoutNanos) throws IOException {
+		long start = System.nanoTime();
+		while (true) {
+			Frame frame = this.reader.poll();
+			if (frame != null) {
+				return frame;
+			}
+			long millis = 0;
+			if (timeoutNanos != Long.MAX_VALUE) {
+				long left = timeoutNanos - (System.nanoTime() - start);
+				if (left <= 0) {
+					return null;
+				}
+				millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
+			}
+			select(this.readSelector, millis);
+		}
+	}
+
+	/**
+	 * Sends a frame and waits until the socket has taken all of it.
+	 * @param type kind of message
+	 * @param flags what the kind needs, one byte
+	 * @param id number of the task that it is about, or 0
+	 * @param payload the body
+	 * @throws IOException if writing fails
+	 */
+	public void send(FrameType type, int flags, long id, Payload payload) throws IOException {
+		synchronized (this.writeLock) {
+			this.writer.add(type, flags, id, payload);
+			while (!this.writer.flush()) {
+				select(this.writeSelector, 0);
+			}
+		}
+	}
+
+	private static void select(Selector selector, long millis) throws IOException {
+		// A pending interrupt would make select return at once, again and again
+		Thread.interrupted();
+		selector.select((key) -> {
+		}, millis);
+	}
+
+	/**
+	 * Lets go of the socket, which goes on without this channel.
+	 * @throws IOException if that fails
+	 */
+	public void detach() throws IOException {
+		this.readSelector.close();
+		this.writeSelector.close();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+		this.readSelector.close();
+		this.writeSelector.close();
+	}
+
+}

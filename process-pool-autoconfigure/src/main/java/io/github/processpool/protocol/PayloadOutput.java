@@ -1,0 +1,95 @@
+package io.github.processpool.protocol;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects the bytes of a {@link Payload}, at most a given number of them. Grows by
+ * chunks, so that what was written is never copied again. Not thread-safe.
+ */
+public final class PayloadOutput extends OutputStream {
+
+	private static final int FIRST_CHUNK = 256;
+
+	private static final int LARGEST_CHUNK = 64 * 1024;
+
+	private final long limit;
+
+	private final List<ByteBuffer> full = new ArrayList<>(1);
+
+	private byte[] chunk = new byte[FIRST_CHUNK];
+
+	private int used;
+
+	private long fullBytes;
+
+	/**
+	 * Creates an empty output.
+	 * @param limit largest number of bytes
+	 */
+	public PayloadOutput(long limit) {
+		this.limit = limit;
+	}
+
+	/**
+	 * Number of bytes written so far.
+	 * @return the size
+	 */
+	public long size() {
+		return this.fullBytes + this.used;
+	}
+
+	@Override
+	public void write(int b) throws PayloadTooLargeException {
+		require(1);
+		if (this.used == this.chunk.length) {
+			next(1);
+		}
+		this.chunk[this.used++] = (byte) b;
+	}
+
+	@Override
+	public void write(byte[] bytes, int offset, int length) throws PayloadTooLargeException {
+		require(length);
+		int head = Math.min(length, this.chunk.length - this.used);
+		System.arraycopy(bytes, offset, this.chunk, this.used, head);
+		this.used += head;
+		int rest = length - head;
+		if (rest > 0) {
+			next(rest);
+			System.arraycopy(bytes, offset + head, this.chunk, 0, rest);
+			this.used = rest;
+		}
+	}
+
+	/**
+	 * Ends the output.
+	 * @return what was written
+	 */
+	public Payload toPayload() {
+		long size = size();
+		if (this.used > 0) {
+			this.full.add(ByteBuffer.wrap(this.chunk, 0, this.used));
+		}
+		return new Payload(this.full, size);
+	}
+
+	private void require(int length) throws PayloadTooLargeException {
+		if (length > this.limit - size()) {
+			throw new PayloadTooLargeException(this.limit);
+		}
+	}
+
+	private void next(int least) {
+		if (this.used > 0) {
+			this.full.add(ByteBuffer.wrap(this.chunk, 0, this.used));
+			this.fullBytes += this.used;
+		}
+		int size = Math.max(least, Math.min(LARGEST_CHUNK, this.chunk.length * 4));
+		this.chunk = new byte[size];
+		this.used = 0;
+	}
+
+}
