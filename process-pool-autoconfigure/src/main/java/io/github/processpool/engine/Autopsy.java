@@ -1,0 +1,119 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.github.processpool.protocol.ExitCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out how a worker died. The exit code alone does not tell: 1 may be a segfault
+ * without a core dump, 3 may be a {@code System.exit(3)}.
+ */
+final class Autopsy {
+
+	private static final int SIGNAL_BASE = 128;
+
+	private static final Map<Integer, String> SIGNALS = Map.ofEntries(Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"),
+			Map.entry(3, "SIGQUIT"), Map.entry(4, "SIGILL"), Map.entry(5, "SIGTRAP"), Map.entry(6, "SIGABRT"),
+			Map.entry(7, "SIGBUS"), Map.entry(8, "SIGFPE"), Map.entry(9, "SIGKILL"), Map.entry(11, "SIGSEGV"),
+			Map.entry(13, "SIGPIPE"), Map.entry(15, "SIGTERM"), Map.entry(24, "SIGXCPU"), Map.entry(25, "SIGXFSZ"),
+			Map.entry(31, "SIGSYS"));
+
+	private static final Pattern ERROR_LOG_SIGNAL = Pattern.compile("^#\\s+(SIG[A-Z]+) \\(0x");
+
+	/** What the JVM prints before it exits because of {@code ExitOnOutOfMemoryError}. */
+	private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
+
+	private static final int EXCERPT_LINES = 40;
+
+	private Autopsy() {
+	}
+
+	static Death perform(int exitCode, List<String> stdout, List<String> stderr, @Nullable Path errorFile) {
+		List<String> log = read(errorFile);
+		String signal = null;
+		for (String line : log) {
+			Matcher matcher = ERROR_LOG_SIGNAL.matcher(line);
+			if (matcher.find()) {
+				signal = matcher.group(1);
+				break;
+			}
+		}
+		if (signal == null && exitCode > SIGNAL_BASE) {
+			signal = SIGNALS.get(exitCode - SIGNAL_BASE);
+		}
+		String outOfMemory = (exitCode == ExitCode.OUT_OF_MEMORY.code())
+				? Stream.concat(stdout.stream(), stderr.stream())
+					.filter((line) -> line.contains(OUT_OF_MEMORY))
+					.findFirst()
+					.orElse(null)
+				: null;
+		return new Death(exitCode, signal, outOfMemory != null, stdout, stderr, excerpt(log),
+				(outOfMemory != null) ? outOfMemory : explain(exitCode, signal));
+	}
+
+	private static @Nullable String explain(int exitCode, @Nullable String signal) {
+		if (exitCode == ExitCode.CONNECTION_LOST.code()) {
+			return "it had lost the connection to this process";
+		}
+		if (exitCode == ExitCode.PARENT_GONE.code()) {
+			return "it believed this process to be gone";
+		}
+		if (exitCode == ExitCode.SHUTDOWN_HUNG.code()) {
+			return "the task called System.exit, and a shutdown hook did not end";
+		}
+		if (signal == null && exitCode >= 0 && exitCode < SIGNAL_BASE) {
+			return "the task may have called System.exit or Runtime.halt";
+		}
+		if (exitCode == SIGNAL_BASE + 9) {
+			return "somebody killed it, or the kernel did because memory ran out";
+		}
+		return null;
+	}
+
+	private static List<String> read(@Nullable Path file) {
+		if (file == null || !Files.exists(file)) {
+			return List.of();
+		}
+		try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+			return lines.limit(400).toList();
+		}
+		catch (IOException | java.io.UncheckedIOException ex) {
+			return List.of("# the error log " + file + " cannot be read: " + ex);
+		}
+	}
+
+	/**
+	 * The head of the log, and the stacks of the thread that crashed.
+	 */
+	private static @Nullable String excerpt(List<String> log) {
+		if (log.isEmpty()) {
+			return null;
+		}
+		List<String> lines = new ArrayList<>();
+		boolean stack = false;
+		for (String line : log) {
+			if (line.startsWith("Native frames:") || line.startsWith("Java frames:")
+					|| line.startsWith("Current thread")) {
+				stack = true;
+			}
+			else if (line.isBlank()) {
+				stack = false;
+			}
+			if ((stack || line.startsWith("#")) && !line.equals("#") && lines.size() < EXCERPT_LINES) {
+				lines.add(line);
+			}
+		}
+		return String.join("\n", lines);
+	}
+
+}

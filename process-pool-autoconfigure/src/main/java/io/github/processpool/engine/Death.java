@@ -1,0 +1,31 @@
+package io.github.processpool.engine;
+
+import java.util.List;
+
+import io.github.processpool.ExitReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the remains of a worker tell.
+ *
+ * @param exitCode exit code of the process, or -1 if there was none or it is not known
+ * @param signal name of the signal that ended it, or {@code null}
+ * @param outOfMemory whether it is proven to have run out of memory
+ * @param stdoutTail last lines of its standard output
+ * @param stderrTail last lines of its standard error
+ * @param errorLog excerpt of the error log of the JVM, or {@code null}
+ * @param detail one line on what is known beyond the exit code, or {@code null}
+ */
+record Death(int exitCode, @Nullable String signal, boolean outOfMemory, List<String> stdoutTail,
+		List<String> stderrTail, @Nullable String errorLog, @Nullable String detail) {
+
+	Death withDetail(String newDetail) {
+		return new Death(this.exitCode, this.signal, this.outOfMemory, this.stdoutTail, this.stderrTail, this.errorLog,
+				newDetail);
+	}
+
+	ExitReason reason() {
+		return this.outOfMemory ? ExitReason.OUT_OF_MEMORY : ExitReason.CRASHED;
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.github.processpool.PoolListener;
+import io.github.processpool.PoolSnapshot;
+import io.github.processpool.ProcessTask;
+import io.github.processpool.TaskEvent.Outcome;
+import io.github.processpool.TaskOptions;
+import io.github.processpool.TaskSerializationException;
+import io.github.processpool.WorkerStartException;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.codec.ValueCodec;
+import io.github.processpool.engine.launch.ChildJvm;
+import io.github.processpool.engine.launch.HeapSize;
+import io.github.processpool.protocol.WorkerCommand;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pool. Between its stop and its next start it has no threads, files or processes,
+ * and neither has it before the first task. <pre>
+ *             in this process                    |        in each worker
+ *                                                |
+ *  callers --> PendingTask --> TaskQueue         |
+ *                                 |              |
+ *                             Dispatcher --------|-CALL---> task thread
+ *                                 |              |              |
+ *  caller's thread or         I/O thread &lt;-------|-RESULT-------+
+ *  completion thread &lt;----- of each worker       |
+ *                                                |
+ *  clock: limits, heartbeats ----- CANCEL, PING -|--------> control thread
+ *  chores: start, kill, autopsy                  |
+ * </pre> A caller encodes its task and, if a worker is idle, writes to it; else the task
+ * waits in the queue. The I/O thread of a worker reads outcomes, sends the next task, and
+ * hands the outcome to the thread that waits for it or to a completion thread, which
+ * decodes it and completes the future. The task thread of a worker runs one task at a
+ * time.
+ */
+public final class DefaultProcessPool implements ManagedPool {
+
+	private static final Logger logger = LoggerFactory.getLogger(DefaultProcessPool.class);
+
+	private final PoolConfig config;
+
+	private final PoolListener listener;
+
+	private final TaskEncoder encoder;
+
+	private final long maxHeap;
+
+	private final Object lifecycle = new Object();
+
+	// Guarded by lifecycle, but for reading
+
+	private volatile @Nullable PoolRun run;
+
+	private volatile boolean stopped;
+
+	private int coreSize;
+
+	private int maxSize;
+
+	/**
+	 * Creates a pool that takes tasks and starts what it needs with the first of them.
+	 * @param config settings
+	 * @param listener is told what happens
+	 * @throws IllegalStateException if the workers cannot fit into memory
+	 */
+	public DefaultProcessPool(PoolConfig config, PoolListener listener) {
+		HeapSize.Plan plan = HeapSize.compute(config.maxSize(), config.worker().maxHeap(), config.worker().jvmArgs());
+		if (plan.warning() != null) {
+			logger.warn("pool {}: {}", config.name(), plan.warning());
+		}
+		this.config = config;
+		this.listener = new GuardedListener(listener);
+		this.maxHeap = plan.maxHeap();
+		this.maxSize = plan.maxSize();
+		this.coreSize = Math.min(config.coreSize(), this.maxSize);
+		ValueCodec values = new ValueCodec(TypeFilter.of(config.allow()), config.worker().classLoader());
+		this.encoder = new TaskEncoder(values, config.maxPayloadSize());
+	}
+
+	@Override
+	public String getName() {
+		return this.config.name();
+	}
+
+	@Override
+	public <T extends @Nullable Object> CompletableFuture<T> submit(ProcessTask<T> task, TaskOptions options) {
+		TaskInfo info = TaskInfo.of(task, options, this.config);
+		PoolRun current = this.run;
+		if (current == null) {
+			try {
+				current = open();
+			}
+			catch (IOException ex) {
+				return new PendingTask<T>(info, NoOwner.INSTANCE).rejected(Outcome.REJECTED,
+						new WorkerStartException(String.valueOf(ex.getMessage()), ex));
+			}
+		}
+		if (current == null) {
+			PendingTask<T> pending = new PendingTask<>(info, NoOwner.INSTANCE);
+			return pending.rejected(Outcome.REJECTED, Dispatcher.shutDown(info));
+		}
+		Dispatcher dispatcher = current.dispatcher();
+		PendingTask<T> pending = new PendingTask<>(info, dispatcher);
+		if (!dispatcher.admit(pending)) {
+			return pending.rejected(Outcome.REJECTED, dispatcher.queueFull(pending));
+		}
+		try {
+			pending.encoded(this.encoder.encode(task, info));
+		}
+		catch (TaskSerializationException ex) {
+			return pending.rejected(Outcome.SERIALIZATION, ex);
+		}
+		catch (RuntimeException | Error ex) {
+			return pending.rejected(Outcome.SERIALIZATION, new TaskSerializationException(
+					"Task '" + info.description() + "' could not be encoded: " + ex, ex));
+		}
+		dispatcher.submit(pending);
+		return pending;
+	}
+
+	/**
+	 * The present run, begun if need be.
+	 * @return the run, or {@code null} if the pool is stopped
+	 */
+	private @Nullable PoolRun open() throws IOException {
+		synchronized (this.lifecycle) {
+			if (this.run == null && !this.stopped) {
+				this.run = new PoolRun(this.config, this.coreSize, this.maxSize, this.maxHeap, this.listener);
+			}
+			return this.run;
+		}
+	}
+
+	@Override
+	public PoolSnapshot snapshot() {
+		PoolRun current = this.run;
+		if (current != null) {
+			return current.snapshot();
+		}
+		synchronized (this.lifecycle) {
+			return new PoolSnapshot(getName(), this.coreSize, this.maxSize, 0, 0, List.of(), List.of(), null);
+		}
+	}
+
+	@Override
+	public void resize(int coreSize, int maxSize) {
+		if (coreSize < 0 || maxSize < 1 || coreSize > maxSize) {
+			throw new IllegalArgumentException("Pool '" + getName() + "' cannot have core size " + coreSize
+					+ " and max size " + maxSize + ": required are 0 <= core size <= max size and 1 <= max size");
+		}
+		synchronized (this.lifecycle) {
+			this.coreSize = coreSize;
+			this.maxSize = maxSize;
+			if (this.run != null) {
+				this.run.staff().resize(coreSize, maxSize);
+			}
+		}
+	}
+
+	@Override
+	public void start() {
+		synchronized (this.lifecycle) {
+			this.stopped = false;
+		}
+		if (logger.isInfoEnabled()) {
+			logger.info("pool {}: core-size={} max-size={} queue-capacity={} max-heap={} MB, workers run from {}",
+					getName(), this.coreSize, this.maxSize, this.config.queueCapacity(), this.maxHeap >> 20,
+					ChildJvm.describe(this.config.worker().classLoader(), WorkerCommand.MAIN_CLASS,
+							ProcessLauncher.warmStart(this.config)));
+		}
+	}
+
+	@Override
+	public void startWorkers() {
+		try {
+			PoolRun current = open();
+			if (current != null) {
+				current.staff().fillCore();
+			}
+		}
+		catch (IOException ex) {
+			logger.warn("pool {}: cannot start workers", getName(), ex);
+		}
+	}
+
+	@Override
+	public void stop() {
+		PoolRun last;
+		synchronized (this.lifecycle) {
+			this.stopped = true;
+			last = this.run;
+			this.run = null;
+		}
+		if (last != null) {
+			last.stop(this.config.shutdownTimeout());
+			logger.debug("pool {} stopped", getName());
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return !this.stopped;
+	}
+
+}

@@ -1,0 +1,246 @@
+package io.github.processpool.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.processpool.PoolListener;
+import io.github.processpool.ProcessPool;
+import io.github.processpool.protocol.WorkerCommand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds pools whose workers have no context. Found as a service by
+ * {@link ProcessPool#builder()}.
+ */
+public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
+
+	private String name = "pool";
+
+	private int coreSize = PoolDefaults.CORE_SIZE;
+
+	private @Nullable Integer maxSize;
+
+	private int queueCapacity = PoolDefaults.QUEUE_CAPACITY;
+
+	private long queueBytes = PoolDefaults.QUEUE_BYTES;
+
+	private Duration keepAlive = PoolDefaults.KEEP_ALIVE;
+
+	private Duration queueTimeout = Duration.ZERO;
+
+	private Duration taskTimeout = Duration.ZERO;
+
+	private Duration startupTimeout = PoolDefaults.STARTUP_TIMEOUT;
+
+	private Duration shutdownTimeout = PoolDefaults.SHUTDOWN_TIMEOUT;
+
+	private Duration cancelGrace = PoolDefaults.CANCEL_GRACE;
+
+	private int maxTasksPerWorker;
+
+	private Duration maxLifetime = Duration.ZERO;
+
+	private long maxMemory;
+
+	private long maxPayloadSize = PoolDefaults.MAX_PAYLOAD_SIZE;
+
+	private long maxHeap;
+
+	private Duration heartbeatTimeout = PoolDefaults.HEARTBEAT_TIMEOUT;
+
+	private List<String> jvmArgs = List.of();
+
+	private boolean warmStart = true;
+
+	private final Map<String, String> environment = new HashMap<>();
+
+	private final List<String> allow = new ArrayList<>();
+
+	private PoolListener listener = new PoolListener() {
+	};
+
+	@Override
+	public ProcessPool.Builder name(String name) {
+		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+			throw new IllegalArgumentException("name is '" + name
+					+ "' but has to be up to 64 letters, digits, '-' and '_', none of the last two first");
+		}
+		this.name = name;
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder coreSize(int coreSize) {
+		this.coreSize = atLeast(0, coreSize, "coreSize");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder maxSize(int maxSize) {
+		this.maxSize = atLeast(1, maxSize, "maxSize");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder queueCapacity(int queueCapacity) {
+		this.queueCapacity = atLeast(0, queueCapacity, "queueCapacity");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder queueBytes(long queueBytes) {
+		this.queueBytes = positive(queueBytes, "queueBytes");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder keepAlive(Duration keepAlive) {
+		this.keepAlive = notNegative(keepAlive, "keepAlive");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder queueTimeout(Duration queueTimeout) {
+		this.queueTimeout = notNegative(queueTimeout, "queueTimeout");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder taskTimeout(Duration taskTimeout) {
+		this.taskTimeout = notNegative(taskTimeout, "taskTimeout");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder startupTimeout(Duration startupTimeout) {
+		this.startupTimeout = notNegative(startupTimeout, "startupTimeout");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder shutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = notNegative(shutdownTimeout, "shutdownTimeout");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder cancelGrace(Duration cancelGrace) {
+		this.cancelGrace = notNegative(cancelGrace, "cancelGrace");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder maxTasksPerWorker(int maxTasksPerWorker) {
+		this.maxTasksPerWorker = atLeast(0, maxTasksPerWorker, "maxTasksPerWorker");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder maxLifetime(Duration maxLifetime) {
+		this.maxLifetime = notNegative(maxLifetime, "maxLifetime");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder maxMemory(long bytes) {
+		if (bytes < 0) {
+			throw new IllegalArgumentException("maxMemory is " + bytes + " but must not be negative");
+		}
+		this.maxMemory = bytes;
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder maxPayloadSize(long maxPayloadSize) {
+		if (maxPayloadSize > Integer.MAX_VALUE - 1024) {
+			throw new IllegalArgumentException("maxPayloadSize is " + maxPayloadSize + " but must be below 2 GB");
+		}
+		this.maxPayloadSize = positive(maxPayloadSize, "maxPayloadSize");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder maxHeap(long bytes) {
+		this.maxHeap = positive(bytes, "maxHeap");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder heartbeatTimeout(Duration heartbeatTimeout) {
+		this.heartbeatTimeout = notNegative(heartbeatTimeout, "heartbeatTimeout");
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder warmStart(boolean warmStart) {
+		this.warmStart = warmStart;
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder jvmArgs(String... jvmArgs) {
+		this.jvmArgs = List.of(jvmArgs);
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder environment(String name, String value) {
+		this.environment.put(name, value);
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder allow(String... patterns) {
+		this.allow.addAll(List.of(patterns));
+		return this;
+	}
+
+	@Override
+	public ProcessPool.Builder listener(PoolListener listener) {
+		this.listener = listener;
+		return this;
+	}
+
+	@Override
+	public ProcessPool build() {
+		int most = (this.maxSize != null) ? this.maxSize : PoolDefaults.maxSize(this.coreSize);
+		if (most < this.coreSize) {
+			throw new IllegalArgumentException(
+					"maxSize is " + most + " but has to be at least coreSize, which is " + this.coreSize);
+		}
+		ClassLoader context = Thread.currentThread().getContextClassLoader();
+		ClassLoader classLoader = (context != null) ? context : DefaultProcessPoolBuilder.class.getClassLoader();
+		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0], classLoader,
+				this.maxHeap, this.jvmArgs, null, null, this.environment, true, List.of(), 0, this.warmStart, null,
+				this.heartbeatTimeout);
+		return new DefaultProcessPool(new PoolConfig(this.name, this.coreSize, most, this.queueCapacity,
+				this.queueBytes, this.keepAlive, this.queueTimeout, this.taskTimeout, this.startupTimeout,
+				this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory,
+				this.maxPayloadSize, this.allow, worker), this.listener);
+	}
+
+	private static int atLeast(int least, int value, String name) {
+		if (value < least) {
+			throw new IllegalArgumentException(name + " is " + value + " but has to be at least " + least);
+		}
+		return value;
+	}
+
+	private static long positive(long value, String name) {
+		if (value <= 0) {
+			throw new IllegalArgumentException(name + " is " + value + " but has to be positive");
+		}
+		return value;
+	}
+
+	private static Duration notNegative(Duration value, String name) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException(name + " is " + value + " but must not be negative");
+		}
+		return value;
+	}
+
+}

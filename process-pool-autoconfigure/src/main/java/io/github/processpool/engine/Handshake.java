@@ -1,0 +1,278 @@
+package io.github.processpool.engine;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+import io.github.processpool.protocol.Frame;
+import io.github.processpool.protocol.FrameChannel;
+import io.github.processpool.protocol.Hello;
+import io.github.processpool.protocol.Ledger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for one worker to dial back on both channels and to prove with a token that it is
+ * the one that was launched. The socket that it dials exists no longer than that.
+ * Confined to one thread, but for {@link #abort()}.
+ */
+final class Handshake implements Closeable {
+
+	private static final Logger logger = LoggerFactory.getLogger(Handshake.class);
+
+	/** Longest path of a Unix domain socket that every platform takes. */
+	private static final int LONGEST_PATH = 100;
+
+	private static final long HELLO_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private static final SecureRandom random = new SecureRandom();
+
+	private final String token = newToken();
+
+	private final ServerSocketChannel server;
+
+	private final @Nullable Path socketFile;
+
+	private final Selector selector;
+
+	private final long startNanos = System.nanoTime();
+
+	private final long timeoutNanos;
+
+	private volatile boolean aborted;
+
+	private @Nullable Link data;
+
+	private @Nullable Link control;
+
+	private Handshake(ServerSocketChannel server, @Nullable Path socketFile, Duration timeout) throws IOException {
+		this.server = server;
+		this.socketFile = socketFile;
+		this.timeoutNanos = timeout.isZero() ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
+		this.selector = server.provider().openSelector();
+		server.configureBlocking(false);
+		server.register(this.selector, SelectionKey.OP_ACCEPT);
+	}
+
+	/**
+	 * Opens a socket for one worker.
+	 * @param directory a private directory
+	 * @param name name of the worker
+	 * @param timeout how long its start may take, or zero for any time
+	 * @return the handshake
+	 * @throws IOException if there can be no socket
+	 */
+	static Handshake open(Path directory, String name, Duration timeout) throws IOException {
+		Path file = directory.resolve(name + ".sock");
+		if (file.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH) {
+			try {
+				return open(ServerSocketChannel.open(StandardProtocolFamily.UNIX), UnixDomainSocketAddress.of(file),
+						file, timeout);
+			}
+			catch (UnsupportedOperationException | IOException ex) {
+				logger.debug("no Unix domain socket here, using the loopback interface", ex);
+			}
+		}
+		return open(ServerSocketChannel.open(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
+				timeout);
+	}
+
+	private static Handshake open(ServerSocketChannel server, SocketAddress address, @Nullable Path file,
+			Duration timeout) throws IOException {
+		try {
+			server.bind(address);
+			return new Handshake(server, file, timeout);
+		}
+		catch (IOException | RuntimeException ex) {
+			server.close();
+			throw ex;
+		}
+	}
+
+	private static String newToken() {
+		byte[] bytes = new byte[16];
+		random.nextBytes(bytes);
+		return HexFormat.of().formatHex(bytes);
+	}
+
+	/**
+	 * Where the worker dials, as it understands it.
+	 */
+	String address() throws IOException {
+		SocketAddress address = this.server.getLocalAddress();
+		if (address instanceof InetSocketAddress inet) {
+			return "tcp:" + inet.getAddress().getHostAddress() + ":" + inet.getPort();
+		}
+		return "unix:" + this.socketFile;
+	}
+
+	String token() {
+		return this.token;
+	}
+
+	FrameChannel data() {
+		Link link = this.data;
+		if (link == null) {
+			throw new IllegalStateException("not connected");
+		}
+		return link.frames();
+	}
+
+	/**
+	 * Ends all waiting: the process is gone.
+	 */
+	void abort() {
+		this.aborted = true;
+		this.selector.wakeup();
+	}
+
+	/**
+	 * Waits for both channels.
+	 * @return process id of the worker
+	 * @throws IOException if it does not come
+	 */
+	long awaitWorker() throws IOException {
+		long pid = -1;
+		while (this.data == null || this.control == null) {
+			SocketChannel socket = accept();
+			FrameChannel channel = new FrameChannel(socket, 0);
+			Hello hello = hello(channel);
+			if (hello == null) {
+				channel.close();
+			}
+			else if (hello.control()) {
+				this.control = new Link(socket, channel);
+			}
+			else {
+				this.data = new Link(socket, channel);
+				pid = hello.pid();
+			}
+		}
+		return pid;
+	}
+
+	/**
+	 * Waits for the worker to say that it is ready or has failed.
+	 * @return its message
+	 * @throws IOException if it says nothing
+	 */
+	Frame awaitReply() throws IOException {
+		Frame frame;
+		try {
+			frame = data().receive(leftNanos());
+		}
+		catch (IOException ex) {
+			throw new IOException("it ended before it was ready for tasks", ex);
+		}
+		if (frame == null) {
+			throw timeout();
+		}
+		return frame;
+	}
+
+	/**
+	 * Hands the channels over.
+	 * @param ledger ledger of the worker
+	 * @param maxPayload largest body of a task or an outcome
+	 * @return the connection
+	 * @throws IOException if that fails
+	 */
+	WorkerConnection connection(Ledger ledger, long maxPayload) throws IOException {
+		Link dataLink = this.data;
+		Link controlLink = this.control;
+		if (dataLink == null || controlLink == null) {
+			throw new IllegalStateException("not connected");
+		}
+		WorkerConnection connection = new WorkerConnection(dataLink.socket(), controlLink.socket(), ledger, maxPayload);
+		dataLink.frames().detach();
+		controlLink.frames().detach();
+		this.data = null;
+		this.control = null;
+		return connection;
+	}
+
+	private SocketChannel accept() throws IOException {
+		while (true) {
+			SocketChannel socket = this.server.accept();
+			if (socket != null) {
+				return socket;
+			}
+			if (this.aborted) {
+				throw new IOException("it ended before it had connected");
+			}
+			long left = leftNanos();
+			if (left <= 0) {
+				throw timeout();
+			}
+			this.selector.select((key) -> {
+			}, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+		}
+	}
+
+	/**
+	 * Reads who is calling. Whoever cannot tell the token is a stranger.
+	 */
+	private @Nullable Hello hello(FrameChannel channel) {
+		try {
+			Frame frame = channel.receive(Math.min(HELLO_NANOS, leftNanos()));
+			Hello hello = (frame != null) ? Hello.decode(frame) : null;
+			if (hello != null && MessageDigest.isEqual(hello.token().getBytes(StandardCharsets.US_ASCII),
+					this.token.getBytes(StandardCharsets.US_ASCII))) {
+				return hello;
+			}
+			logger.warn("refused a connection to {}: no token or a wrong one", address());
+		}
+		catch (IOException ex) {
+			logger.warn("refused a connection: {}", ex.toString());
+		}
+		return null;
+	}
+
+	private long leftNanos() {
+		return (this.timeoutNanos == Long.MAX_VALUE) ? Long.MAX_VALUE
+				: this.timeoutNanos - (System.nanoTime() - this.startNanos);
+	}
+
+	private IOException timeout() {
+		return new IOException("it was not ready for tasks within " + TimeUnit.NANOSECONDS.toMillis(this.timeoutNanos)
+				+ " ms. Raise 'process-pool.startup-timeout'" + " if its start takes that long");
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.server.close();
+		this.selector.close();
+		if (this.socketFile != null) {
+			Files.deleteIfExists(this.socketFile);
+		}
+		Link dataLink = this.data;
+		if (dataLink != null) {
+			dataLink.frames().close();
+		}
+		if (this.control != null) {
+			this.control.frames().close();
+		}
+	}
+
+	private record Link(SocketChannel socket, FrameChannel frames) {
+
+	}
+
+}

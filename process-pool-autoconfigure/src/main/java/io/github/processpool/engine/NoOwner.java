@@ -1,0 +1,32 @@
+package io.github.processpool.engine;
+
+import java.util.concurrent.Executor;
+
+import io.github.processpool.TaskEvent.Outcome;
+
+/**
+ * Cares for tasks that no pool has taken.
+ */
+enum NoOwner implements PendingTask.Owner {
+
+	/** The only one. */
+	INSTANCE;
+
+	@Override
+	public Executor executor() {
+		return Runnable::run;
+	}
+
+	@Override
+	public void claimed(PendingTask<?> task) {
+	}
+
+	@Override
+	public void abandoned(PendingTask<?> task, boolean stop) {
+	}
+
+	@Override
+	public void finished(PendingTask<?> task, Outcome outcome) {
+	}
+
+}

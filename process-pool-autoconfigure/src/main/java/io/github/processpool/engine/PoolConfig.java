@@ -1,0 +1,41 @@
+package io.github.processpool.engine;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of a pool, complete and checked. Immutable. For every duration that limits
+ * something, zero means no limit.
+ *
+ * @param name name of the pool
+ * @param coreSize workers kept
+ * @param maxSize workers at most
+ * @param queueCapacity tasks that may wait beyond those that a worker can take at once
+ * @param queueBytes bytes of encoded arguments that may wait
+ * @param keepAlive idle time after which workers above {@code coreSize} end
+ * @param queueTimeout longest wait of a task for a worker
+ * @param taskTimeout longest execution of a task
+ * @param startupTimeout longest start of a worker
+ * @param shutdownTimeout longest stop of the pool
+ * @param cancelGrace time between interrupt and kill
+ * @param maxTasksPerWorker tasks after which a worker is replaced, or 0 for no limit
+ * @param maxLifetime age at which a worker is replaced
+ * @param maxMemory resident size in bytes at which a worker is replaced, or 0 for no
+ * limit
+ * @param maxPayloadSize largest encoded argument list or result in bytes
+ * @param allow patterns of types that may be deserialised on either side
+ * @param worker how workers are launched
+ */
+public record PoolConfig(String name, int coreSize, int maxSize, int queueCapacity, long queueBytes, Duration keepAlive,
+		Duration queueTimeout, Duration taskTimeout, Duration startupTimeout, Duration shutdownTimeout,
+		Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory, long maxPayloadSize,
+		List<String> allow, WorkerConfig worker) {
+
+	/**
+	 * Copies the list.
+	 */
+	public PoolConfig {
+		allow = List.copyOf(allow);
+	}
+
+}

@@ -1,0 +1,253 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.github.processpool.ExitReason;
+import io.github.processpool.PoolListener;
+import io.github.processpool.PoolSnapshot;
+import io.github.processpool.TaskEvent.Outcome;
+import io.github.processpool.WorkerSnapshot;
+import io.github.processpool.WorkerState;
+import io.github.processpool.codec.ThrowableCodec;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.codec.ValueCodec;
+import io.github.processpool.engine.PoolState.Phase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One life of a pool, from its first task to its stop: wires the parts and takes them
+ * down. Safe for use by many threads.
+ */
+final class PoolRun {
+
+	private static final Logger logger = LoggerFactory.getLogger(PoolRun.class);
+
+	/** What is kept of the shutdown timeout for workers to close their contexts. */
+	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	/** Far enough away for a point in time that never comes. */
+	private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
+
+	private final PoolConfig config;
+
+	private final PrivateDirectory directory;
+
+	private final PoolState state;
+
+	private final ScheduledThreadPoolExecutor clock;
+
+	private final ExecutorService completionThreads;
+
+	private final Completions completions;
+
+	private final ExecutorService chores;
+
+	private final TaskStopper stopper;
+
+	private final Dispatcher dispatcher;
+
+	private final Staff staff;
+
+	private final Undertaker undertaker;
+
+	private final ArchiveTrainer trainer;
+
+	PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener) throws IOException {
+		this.config = config;
+		this.directory = PrivateDirectory.create();
+		PoolThreads threads = new PoolThreads(config.name(), config.worker().classLoader());
+		this.state = new PoolState(coreSize, maxSize);
+		this.clock = threads.clock();
+		this.completionThreads = threads.elastic("completion");
+		this.chores = threads.elastic("chore");
+		TypeFilter filter = TypeFilter.of(config.allow());
+		ClassLoader classLoader = config.worker().classLoader();
+		ThrowableCodec throwables = new ThrowableCodec(filter, classLoader);
+		ResultDecoder decoder = new ResultDecoder(new ValueCodec(filter, classLoader), throwables);
+		this.stopper = new TaskStopper(this.state, config.cancelGrace(), this.clock, this.chores);
+		this.completions = new Completions(this.completionThreads, this.clock);
+		QueueTimeout queueTimeout = new QueueTimeout(this.state, this.clock);
+		RetirementPolicy policy = new RetirementPolicy(config);
+		Distribution distribution = new Distribution(this.state, policy, this.stopper, queueTimeout, this.clock);
+		this.dispatcher = new Dispatcher(config, this.state, distribution, this.stopper, queueTimeout, this.completions,
+				listener);
+		this.undertaker = new Undertaker(config.name(), listener);
+		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables);
+		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
+		this.staff = new Staff(config.name(), this.state, distribution, launcher, policy, this.undertaker, decoder,
+				threads, this.clock, this.chores, this.trainer::workerReady);
+		this.dispatcher.onWait(this.staff::fill);
+		distribution.onLastTask(this.staff::fill);
+		new Housekeeper(config, this.state, this.staff, this.stopper, this.clock).start();
+	}
+
+	Dispatcher dispatcher() {
+		return this.dispatcher;
+	}
+
+	Staff staff() {
+		return this.staff;
+	}
+
+	PoolSnapshot snapshot() {
+		this.state.lock.lock();
+		try {
+			List<WorkerSnapshot> workers = this.state.workers.all().stream().map(Worker::snapshot).toList();
+			return new PoolSnapshot(this.config.name(), this.state.coreSize, this.state.maxSize,
+					this.state.queue.size(), this.state.queue.bytes(), workers, this.undertaker.lastExits(),
+					this.state.startFailures.latest());
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	/**
+	 * Drains, cancels and kills, in this order, within the time given.
+	 */
+	void stop(Duration timeout) {
+		long nanos = Math.min(TimeUnit.NANOSECONDS.convert(timeout), LONGEST_NANOS);
+		long deadline = System.nanoTime() + nanos;
+		long grace = Math.min(TimeUnit.NANOSECONDS.convert(this.config.cancelGrace()), nanos);
+		long reserve = Math.min(grace + CLOSE_NANOS, nanos / 2);
+		boolean interrupted = false;
+		this.trainer.stop();
+		try {
+			drain(deadline - reserve);
+			stopTasks(deadline - Math.min(CLOSE_NANOS, reserve / 2));
+			dismissWorkers(deadline);
+			this.trainer.awaitEnd(CLOSE_NANOS);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+		}
+		killRest();
+		this.completions.close();
+		this.clock.shutdownNow();
+		this.completionThreads.shutdown();
+		this.chores.shutdown();
+		try {
+			this.directory.close();
+		}
+		catch (IOException ex) {
+			logger.debug("pool {}: cannot delete its private directory", this.config.name(), ex);
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void drain(long deadline) throws InterruptedException {
+		this.state.lock.lock();
+		try {
+			this.state.phase = Phase.DRAINING;
+			await(deadline, () -> this.state.queue.size() == 0 && this.state.workers.count(WorkerState.BUSY) == 0);
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends what did not end in time.
+	 */
+	private void stopTasks(long deadline) throws InterruptedException {
+		List<Assignment> running = new ArrayList<>();
+		List<PendingTask<?>> queued;
+		this.state.lock.lock();
+		try {
+			this.state.phase = Phase.STOPPED;
+			queued = this.state.queue.drain();
+			for (Worker worker : this.state.workers.all()) {
+				if (worker.isConnected()) {
+					worker.sent().takeBack(worker.connection().ledger()).forEach((sent) -> queued.add(sent.task()));
+					running.addAll(worker.sent().all());
+				}
+			}
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+		queued.forEach(this::reject);
+		for (Assignment assignment : running) {
+			assignment.task().settle(() -> Delivery.failure(Outcome.CANCELLED, stopped(assignment.task().info())));
+			this.stopper.stop(assignment, ExitReason.SHUTDOWN);
+		}
+		this.state.lock.lock();
+		try {
+			await(deadline, () -> this.state.workers.count(WorkerState.BUSY) == 0);
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	private void dismissWorkers(long deadline) throws InterruptedException {
+		this.state.lock.lock();
+		try {
+			this.staff.dismissAll(Math.max(1, deadline - System.nanoTime()));
+			await(deadline, this.state.workers::isEmpty);
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	private void killRest() {
+		List<Worker> rest;
+		List<PendingTask<?>> queued;
+		this.state.lock.lock();
+		try {
+			this.state.phase = Phase.STOPPED;
+			rest = new ArrayList<>(this.state.workers.all());
+			rest.forEach((worker) -> this.state.condemn(worker, ExitReason.SHUTDOWN));
+			queued = this.state.queue.drain();
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+		queued.forEach(this::reject);
+		for (Worker worker : rest) {
+			logger.warn("pool {}: {} is killed, it did not end within the shutdown timeout", this.config.name(),
+					worker);
+			worker.process().kill();
+		}
+		this.state.lock.lock();
+		try {
+			await(System.nanoTime() + CLOSE_NANOS, this.state.workers::isEmpty);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	private void reject(PendingTask<?> task) {
+		task.settle(() -> Delivery.failure(Outcome.REJECTED, Dispatcher.shutDown(task.info())));
+	}
+
+	private CancellationException stopped(TaskInfo task) {
+		return new CancellationException("Task '" + task.description() + "' was stopped: pool '" + task.pool()
+				+ "' is shut down and its 'shutdown-timeout' of " + this.config.shutdownTimeout().toMillis()
+				+ " ms was over");
+	}
+
+	private void await(long deadline, BooleanSupplier condition) throws InterruptedException {
+		long left = deadline - System.nanoTime();
+		while (!condition.getAsBoolean() && left > 0) {
+			left = this.state.changed.awaitNanos(left);
+		}
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.processpool.ProcessWorker;
+import io.github.processpool.WorkerStartException;
+import io.github.processpool.codec.ThrowableCodec;
+import io.github.processpool.engine.launch.ChildJvm;
+import io.github.processpool.engine.launch.ClassArchive;
+import io.github.processpool.engine.launch.WarmStart;
+import io.github.processpool.engine.launch.WarmStart.Level;
+import io.github.processpool.protocol.Boot;
+import io.github.processpool.protocol.ExitCode;
+import io.github.processpool.protocol.Frame;
+import io.github.processpool.protocol.FrameType;
+import io.github.processpool.protocol.Ledger;
+import io.github.processpool.protocol.ProtocolException;
+import io.github.processpool.protocol.WorkerCommand;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Launches real processes.
+ */
+final class ProcessLauncher implements WorkerLauncher {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProcessLauncher.class);
+
+	/** It runs at the lowest priority, and in memory that may be short. */
+	private static final Duration TRAINING_LIMIT = Duration.ofMinutes(5);
+
+	private final PoolConfig config;
+
+	private final Path directory;
+
+	private final long maxHeap;
+
+	private final ThrowableCodec throwables;
+
+	/** Falls for good when workers turn out not to start otherwise. */
+	private volatile Level level;
+
+	ProcessLauncher(PoolConfig config, Path directory, long maxHeap, ThrowableCodec throwables) {
+		this.config = config;
+		this.directory = directory;
+		this.maxHeap = maxHeap;
+		this.throwables = throwables;
+		this.level = warmStart(config).level();
+	}
+
+	@Override
+	public WorkerConnection launch(int workerId, WorkerProcess process) {
+		String name = this.config.name() + "-" + workerId;
+		Level level = this.level;
+		while (true) {
+			Level next;
+			try (LaunchAttempt attempt = new LaunchAttempt(this.directory, name, this.config.startupTimeout())) {
+				try {
+					Ledger ledger = attempt.createLedger();
+					ChildJvm.Prepared prepared = prepare(name, attempt.arguments(), workerId, level);
+					checkReady(attempt.run(process, prepared, boot(workerId)), name);
+					if (level == Level.NONE) {
+						this.level = level;
+					}
+					return attempt.connection(ledger, this.config.maxPayloadSize());
+				}
+				catch (IOException ex) {
+					next = process.endsByItself() ? attempt.colder(level) : level;
+					if (next == level) {
+						throw ex;
+					}
+					logger.info("pool {}: worker {} ended before it was ready, it is launched again with {}",
+							this.config.name(), workerId,
+							(next == Level.FLAT) ? "no archive of classes" : "the class path of this JVM");
+				}
+			}
+			catch (WorkerStartException ex) {
+				process.kill();
+				throw ex;
+			}
+			catch (IOException | RuntimeException ex) {
+				boolean alive = process.isAlive();
+				process.kill();
+				throw new WorkerStartException("A worker of pool '" + this.config.name() + "' could not be started: "
+						+ describe(process.awaitDeath(), alive, ex), ex);
+			}
+			process.awaitDeath();
+			level = next;
+		}
+	}
+
+	/**
+	 * Whether workers of this pool are launched with an archive of classes. Those that
+	 * have no context start faster with the JVM's own.
+	 */
+	boolean usesArchives() {
+		return this.level == Level.ARCHIVE;
+	}
+
+	/**
+	 * Has an archive of classes made, unless there is one or there can be none.
+	 * @param process what to launch for that; it can be killed meanwhile
+	 * @return size of the archive in bytes, or 0 if none was made
+	 * @throws IOException if that failed
+	 */
+	long train(WorkerProcess process) throws IOException {
+		String name = this.config.name() + "-training";
+		try (LaunchAttempt attempt = new LaunchAttempt(this.directory, name, TRAINING_LIMIT)) {
+			attempt.createLedger();
+			List<String> arguments = new ArrayList<>(attempt.arguments());
+			arguments.add(WorkerCommand.TRAINING);
+			ChildJvm.Prepared prepared = prepare(name, arguments, 0, Level.TRAINING);
+			try (ClassArchive archive = prepared.archive()) {
+				if (archive == null) {
+					Files.deleteIfExists(prepared.argFile());
+					return 0;
+				}
+				// What it logs has been logged by a worker before
+				prepared.builder().redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+				try {
+					checkReady(attempt.run(process, prepared, boot(0)), name);
+					int exitCode = process.awaitEnd(TRAINING_LIMIT);
+					if (exitCode != ExitCode.OK.code()) {
+						throw new IOException("the process that makes an archive ended with " + exitCode);
+					}
+					return archive.publish();
+				}
+				catch (IOException ex) {
+					if (process.endsByItself()) {
+						archive.giveUp();
+					}
+					throw ex;
+				}
+			}
+		}
+		finally {
+			process.kill();
+			process.awaitDeath();
+		}
+	}
+
+	private Boot boot(int workerId) {
+		return new Boot(this.config.name(), workerId, this.config.worker().runtime(),
+				this.config.worker().runtimeSettings().get(), this.config.allow(), this.config.maxPayloadSize());
+	}
+
+	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)
+			throws IOException {
+		WorkerConfig worker = this.config.worker();
+		Map<String, String> properties = new HashMap<>(Map.of(ProcessWorker.POOL_PROPERTY, this.config.name()));
+		return ChildJvm.prepare(new ChildJvm.Spec(WorkerCommand.MAIN_CLASS, arguments, worker.classLoader(),
+				worker.javaHome(), this.maxHeap, worker.jvmArgs(), (workerId == 1) ? worker.debugPort() : 0, properties,
+				worker.workingDirectory(), worker.environment(), worker.inheritEnvironment(), worker.commandPrefix(),
+				warmStart(this.config).withLevel(level), this.directory, name));
+	}
+
+	static WarmStart warmStart(PoolConfig config) {
+		WorkerConfig worker = config.worker();
+		if (!worker.warmStart()) {
+			return WarmStart.NONE;
+		}
+		boolean plain = worker.runtime().equals(WorkerCommand.PLAIN_RUNTIME);
+		return new WarmStart(plain ? Level.FLAT : Level.ARCHIVE, worker.cacheDirectory(),
+				config.name() + " " + worker.runtime());
+	}
+
+	private void checkReady(Frame reply, String name) throws IOException {
+		if (reply.type() == FrameType.START_FAILED) {
+			Throwable cause = this.throwables.decode(reply.body());
+			throw new WorkerStartException("Worker " + name + " could not build what its tasks run in: " + cause
+					+ ". Keep what a worker cannot have out of it with @ConditionalOnParentProcess, or choose"
+					+ " 'process-pool.worker.context'", cause);
+		}
+		if (reply.type() != FrameType.READY) {
+			throw new ProtocolException("expected READY but got " + reply.type());
+		}
+	}
+
+	private static String describe(Death death, boolean killed, Exception cause) {
+		StringBuilder text = new StringBuilder(String.valueOf(cause.getMessage()));
+		if (death.exitCode() >= 0 && !killed) {
+			text.append(" (exit code ").append(death.exitCode());
+			if (death.signal() != null) {
+				text.append(", ").append(death.signal());
+			}
+			text.append(')');
+		}
+		append(text, "standard output", death.stdoutTail());
+		append(text, "standard error", death.stderrTail());
+		return text.toString();
+	}
+
+	private static void append(StringBuilder text, String stream, List<String> lines) {
+		if (!lines.isEmpty()) {
+			text.append("\n--- last lines of its ").append(stream).append(" ---\n").append(String.join("\n", lines));
+		}
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.processpool.engine;
+
+import java.util.function.IntFunction;
+
+import io.github.processpool.ProcessTask;
+import io.github.processpool.TaskSerializationException;
+import io.github.processpool.codec.ValueCodec;
+import io.github.processpool.protocol.CallHeader;
+import io.github.processpool.protocol.MethodCoordinates;
+import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.PayloadTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns tasks into the bodies of CALL frames. Safe for use by many threads.
+ */
+final class TaskEncoder {
+
+	private final ValueCodec values;
+
+	private final long maxPayload;
+
+	TaskEncoder(ValueCodec values, long maxPayload) {
+		this.values = values;
+		this.maxPayload = maxPayload;
+	}
+
+	/**
+	 * Encodes a task.
+	 * @throws TaskSerializationException if it cannot be sent
+	 */
+	Payload encode(ProcessTask<?> task, TaskInfo info) {
+		PayloadOutput out = new PayloadOutput(this.maxPayload);
+		if (task instanceof BeanCall call) {
+			writeHeader(out, call.target(), info);
+			this.values.write(out, call.arguments(), info.description(), call::argumentName);
+		}
+		else {
+			writeHeader(out, null, info);
+			IntFunction<String> name = (index) -> "the task itself";
+			this.values.write(out, new Object[] { task }, info.description(), name);
+		}
+		return out.toPayload();
+	}
+
+	private void writeHeader(PayloadOutput out, @Nullable MethodCoordinates target, TaskInfo info) {
+		try {
+			CallHeader.write(out, target, info.taskTimeoutNanos());
+		}
+		catch (PayloadTooLargeException ex) {
+			throw new TaskSerializationException("Task '" + info.description() + "' cannot be sent: it takes "
+					+ ex.getMessage() + ". Raise 'process-pool.max-payload-size'", ex);
+		}
+	}
+
+}

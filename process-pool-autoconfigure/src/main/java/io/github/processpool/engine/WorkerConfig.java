@@ -1,0 +1,44 @@
+package io.github.processpool.engine;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the workers of a pool are launched. Immutable.
+ *
+ * @param runtime class name of their {@code WorkerRuntime}
+ * @param runtimeSettings makes what that runtime needs; called for each worker
+ * @param classLoader class loader of the application, from which the class path of the
+ * workers is recovered and by which results are resolved
+ * @param maxHeap largest heap in bytes, or 0 to compute it
+ * @param jvmArgs more options of the JVM, after ours
+ * @param javaHome JDK or JRE of the workers, or {@code null} for this JVM's
+ * @param workingDirectory working directory, or {@code null} for this JVM's
+ * @param environment environment variables on top of the inherited ones
+ * @param inheritEnvironment whether workers see this JVM's environment variables
+ * @param commandPrefix what stands before the command, such as {@code nice}
+ * @param debugPort where the first worker listens for a debugger, or 0 for nowhere
+ * @param warmStart whether files are kept that make them start faster
+ * @param cacheDirectory where these are, or {@code null} for this user's cache directory
+ * @param heartbeatTimeout how long a worker may be silent, or zero for ever
+ */
+public record WorkerConfig(String runtime, Supplier<byte[]> runtimeSettings, ClassLoader classLoader, long maxHeap,
+		List<String> jvmArgs, @Nullable Path javaHome, @Nullable Path workingDirectory, Map<String, String> environment,
+		boolean inheritEnvironment, List<String> commandPrefix, int debugPort, boolean warmStart,
+		@Nullable Path cacheDirectory, Duration heartbeatTimeout) {
+
+	/**
+	 * Copies the collections.
+	 */
+	public WorkerConfig {
+		jvmArgs = List.copyOf(jvmArgs);
+		environment = Map.copyOf(environment);
+		commandPrefix = List.copyOf(commandPrefix);
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.processpool.protocol.ProtocolException;
+import io.github.processpool.protocol.ResultKind;
+
+/**
+ * What the connection of one worker tells the pool. Called by the worker's I/O thread.
+ */
+final class WorkerEvents implements WorkerConnection.Events {
+
+	private final Worker worker;
+
+	private final PoolState state;
+
+	private final Distribution distribution;
+
+	private final Staff staff;
+
+	private final Undertaker undertaker;
+
+	private final ResultDecoder decoder;
+
+	// Confined to the I/O thread
+	private final List<Assignment> send = new ArrayList<>();
+
+	WorkerEvents(Worker worker, PoolState state, Distribution distribution, Staff staff, Undertaker undertaker,
+			ResultDecoder decoder) {
+		this.worker = worker;
+		this.state = state;
+		this.distribution = distribution;
+		this.staff = staff;
+		this.undertaker = undertaker;
+		this.decoder = decoder;
+	}
+
+	@Override
+	public void result(long dispatchId, ResultKind kind, byte[] body) throws ProtocolException {
+		Assignment ended;
+		this.state.lock.lock();
+		try {
+			ended = this.worker.sent().first();
+			if (ended == null || ended.id() != dispatchId) {
+				throw new ProtocolException(
+						"a result came for task " + dispatchId + ", which this worker does not run");
+			}
+			this.distribution.ended(this.worker);
+			this.staff.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+		// The worker has work before anybody looks at the result
+		this.send.forEach(this::send);
+		this.send.clear();
+		settle(ended, kind, body);
+	}
+
+	/**
+	 * What is for this worker goes out together with what the next results bring.
+	 */
+	private void send(Assignment next) {
+		if (next.worker() == this.worker) {
+			this.worker.connection().flushSoon();
+		}
+		else {
+			next.send();
+		}
+	}
+
+	private void settle(Assignment ended, ResultKind kind, byte[] body) {
+		PendingTask<?> task = ended.task();
+		if (kind == ResultKind.OUT_OF_MEMORY) {
+			task.settle(() -> this.undertaker.outOfMemory(ended, this.decoder.throwable(body)));
+		}
+		else {
+			task.settle(() -> this.decoder.decode(kind, body, task.info()));
+		}
+	}
+
+	@Override
+	public void pong(byte[] body) {
+		if (body.length >= Long.BYTES) {
+			long memory = ByteBuffer.wrap(body).getLong();
+			this.state.lock.lock();
+			try {
+				this.worker.reportMemory(memory);
+			}
+			finally {
+				this.state.lock.unlock();
+			}
+		}
+	}
+
+	@Override
+	public void closing() {
+		this.staff.closing(this.worker);
+	}
+
+	@Override
+	public void closed(IOException cause) {
+		this.staff.lost(this.worker, cause);
+	}
+
+}

@@ -1,0 +1,241 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The operating system's side of a worker: its process, what it prints, and its end. Safe
+ * for use by many threads.
+ */
+final class WorkerProcess {
+
+	/** How long the exit code of a process is waited for that is as good as dead. */
+	private static final long EXIT_MILLIS = 2000;
+
+	private static final long OUTPUT_MILLIS = 100;
+
+	private final String logName;
+
+	private final ThreadFactory threads;
+
+	// Guarded by this
+
+	private @Nullable Process process;
+
+	private @Nullable OutputPump stdout;
+
+	private @Nullable OutputPump stderr;
+
+	private @Nullable Path errorFile;
+
+	private boolean killed;
+
+	private @Nullable Death death;
+
+	private volatile long pid = -1;
+
+	WorkerProcess(String logName, ThreadFactory threads) {
+		this.logName = logName;
+		this.threads = threads;
+	}
+
+	/**
+	 * Launches the process.
+	 * @param builder what to launch
+	 * @param errorFile where its JVM would write an error log
+	 * @param token first line of its standard input
+	 * @return the process
+	 * @throws IOException if it cannot be launched, or was killed before it was
+	 */
+	synchronized Process launch(ProcessBuilder builder, Path errorFile, String token) throws IOException {
+		if (this.killed) {
+			throw new IOException("stopped before it was launched");
+		}
+		Process launched = builder.start();
+		this.process = launched;
+		this.pid = launched.pid();
+		this.errorFile = errorFile;
+		Logger logger = LoggerFactory.getLogger(this.logName);
+		this.stdout = new OutputPump(launched.getInputStream(), logger);
+		this.stderr = new OutputPump(launched.getErrorStream(), logger);
+		this.stdout.start(this.threads);
+		this.stderr.start(this.threads);
+		try {
+			OutputStream stdin = launched.getOutputStream();
+			stdin.write((token + "\n").getBytes(StandardCharsets.US_ASCII));
+			stdin.flush();
+		}
+		catch (IOException ex) {
+			// It has ended already; its exit code tells more than the broken pipe
+			logger.debug("cannot write to standard input", ex);
+		}
+		return launched;
+	}
+
+	/**
+	 * Process id as the worker itself reports it, which differs behind a command prefix.
+	 */
+	void connected(long pid) {
+		this.pid = pid;
+	}
+
+	long pid() {
+		return this.pid;
+	}
+
+	/**
+	 * Whether the process has ended or is about to, and nobody killed it.
+	 */
+	boolean endsByItself() {
+		Process target;
+		synchronized (this) {
+			target = this.process;
+		}
+		try {
+			boolean ended = target != null && target.waitFor(EXIT_MILLIS / 2, TimeUnit.MILLISECONDS);
+			synchronized (this) {
+				return ended && !this.killed;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
+	 * Waits for the end of the process.
+	 * @param limit how long at most
+	 * @return its exit code, or -1 if it has not ended
+	 */
+	int awaitEnd(Duration limit) {
+		Process target;
+		synchronized (this) {
+			target = this.process;
+		}
+		try {
+			return (target != null && target.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) ? target.exitValue()
+					: -1;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return -1;
+		}
+	}
+
+	/**
+	 * Whether the process is there and has not ended.
+	 */
+	synchronized boolean isAlive() {
+		return this.process != null && this.process.isAlive();
+	}
+
+	/**
+	 * Ends the process and all that descend from it. Does not wait.
+	 */
+	synchronized void kill() {
+		this.killed = true;
+		Process target = this.process;
+		if (target == null) {
+			return;
+		}
+		if (this.pid != target.pid()) {
+			// Behind a command prefix, the worker is another process than ours
+			ProcessHandle.of(this.pid).ifPresent(WorkerProcess::killFamily);
+		}
+		if (target.isAlive()) {
+			killFamily(target.toHandle());
+		}
+	}
+
+	private static void killFamily(ProcessHandle target) {
+		// Taken before the kill: afterwards nobody knows whose children they were
+		List<ProcessHandle> family = target.descendants().toList();
+		target.destroyForcibly();
+		family.forEach(ProcessHandle::destroyForcibly);
+	}
+
+	/**
+	 * Waits for the end of a process that is ending or dead, and looks at the remains.
+	 * @return how it died
+	 */
+	Death awaitDeath() {
+		Death known;
+		Process target;
+		OutputPump out;
+		OutputPump err;
+		Path log;
+		synchronized (this) {
+			target = this.process;
+			out = this.stdout;
+			err = this.stderr;
+			log = this.errorFile;
+			known = this.death;
+		}
+		if (known != null) {
+			return known;
+		}
+		if (target == null || out == null || err == null) {
+			return new Death(-1, null, false, List.of(), List.of(), null, null);
+		}
+		int exitCode = exitCode(target);
+		Death found = Autopsy.perform(exitCode, out.tail(OUTPUT_MILLIS), err.tail(OUTPUT_MILLIS), log);
+		synchronized (this) {
+			this.death = found;
+		}
+		delete(log);
+		closeQuietly(target.getOutputStream());
+		out.close();
+		err.close();
+		return found;
+	}
+
+	private int exitCode(Process target) {
+		try {
+			if (target.waitFor(EXIT_MILLIS / 2, TimeUnit.MILLISECONDS)) {
+				return target.exitValue();
+			}
+			kill();
+			if (target.waitFor(EXIT_MILLIS / 2, TimeUnit.MILLISECONDS)) {
+				return target.exitValue();
+			}
+		}
+		catch (InterruptedException ex) {
+			kill();
+			Thread.currentThread().interrupt();
+		}
+		return -1;
+	}
+
+	private static void delete(@Nullable Path file) {
+		try {
+			if (file != null) {
+				Files.deleteIfExists(file);
+			}
+		}
+		catch (IOException ex) {
+			// Goes with the directory at the latest
+		}
+	}
+
+	private static void closeQuietly(OutputStream stream) {
+		try {
+			stream.close();
+		}
+		catch (IOException ex) {
+			// The other end is dead
+		}
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The pool: tasks, workers, dispatch and retirement. Depends on the JDK, SLF4J, the API,
+ * the protocol and the codec; knows neither Spring nor Micrometer.
+ */
+@NullMarked
+package io.github.processpool.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.github.processpool.worker;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import io.github.processpool.protocol.ExitCode;
+import io.github.processpool.protocol.Frame;
+import io.github.processpool.protocol.FrameChannel;
+import io.github.processpool.protocol.FrameType;
+import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.ProtocolException;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers the parent while the task thread is busy.
+ */
+final class ControlLoop implements Runnable {
+
+	private static final Path MEMORY_FILE = Path.of("/proc/self/statm");
+
+	/** The unit of that file on nearly every Linux. */
+	private static final long PAGE_SIZE = 4096;
+
+	private static final int LARGEST_DUMP = 8 * 1024 * 1024;
+
+	private final FrameChannel channel;
+
+	private final TaskRunner runner;
+
+	private final WorkerRuntime runtime;
+
+	private ControlLoop(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime) {
+		this.channel = channel;
+		this.runner = runner;
+		this.runtime = runtime;
+	}
+
+	static void start(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime) {
+		Thread thread = new Thread(new ControlLoop(channel, runner, runtime), "processpool-control");
+		thread.setDaemon(true);
+		thread.setPriority(Thread.MAX_PRIORITY);
+		thread.start();
+	}
+
+	@Override
+	public void run() {
+		try {
+			while (true) {
+				handle(this.channel.receive());
+			}
+		}
+		catch (EOFException ex) {
+			WorkerExit.now(ExitCode.PARENT_GONE);
+		}
+		catch (Throwable ex) {
+			try {
+				LoggerFactory.getLogger(ControlLoop.class).error("lost the control channel", ex);
+			}
+			finally {
+				WorkerExit.now(ExitCode.CONNECTION_LOST);
+			}
+		}
+	}
+
+	private void handle(Frame frame) throws IOException {
+		switch (frame.type()) {
+			case PING -> reply(FrameType.PONG, ByteBuffer.allocate(Long.BYTES).putLong(memory()).array());
+			case CANCEL -> this.runner.cancel(frame.id());
+			case DUMP -> reply(FrameType.DUMP_REPLY, dump());
+			case STOP -> {
+				this.runtime.close();
+				reply(FrameType.BYE, new byte[0]);
+			}
+			default -> throw new ProtocolException(frame.type() + " frame on the control channel");
+		}
+	}
+
+	private void reply(FrameType type, byte[] body) throws IOException {
+		this.channel.send(type, 0, 0, Payload.of(body));
+	}
+
+	private static byte[] dump() {
+		byte[] text = ThreadDump.take().getBytes(StandardCharsets.UTF_8);
+		return (text.length <= LARGEST_DUMP) ? text : Arrays.copyOf(text, LARGEST_DUMP);
+	}
+
+	/**
+	 * Resident size of this process in bytes, or -1 if it is not known.
+	 */
+	private static long memory() {
+		try {
+			return Long.parseLong(Files.readString(MEMORY_FILE).split(" ")[1]) * PAGE_SIZE;
+		}
+		catch (IOException | RuntimeException ex) {
+			return -1;
+		}
+	}
+
+}

@@ -1,0 +1,167 @@
+package io.github.processpool.worker;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+
+import io.github.processpool.ProcessTask;
+import io.github.processpool.TaskSerializationException;
+import io.github.processpool.codec.ThrowableCodec;
+import io.github.processpool.codec.ValueCodec;
+import io.github.processpool.protocol.CallHeader;
+import io.github.processpool.protocol.Frame;
+import io.github.processpool.protocol.FrameChannel;
+import io.github.processpool.protocol.FrameType;
+import io.github.processpool.protocol.Ledger;
+import io.github.processpool.protocol.MethodCoordinates;
+import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.ProtocolException;
+import io.github.processpool.protocol.ResultKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks on the task thread. Another thread may {@link #cancel} them.
+ */
+final class TaskRunner {
+
+	private final WorkerRuntime runtime;
+
+	private final ValueCodec values;
+
+	private final ThrowableCodec throwables;
+
+	private final Ledger ledger;
+
+	private final FrameChannel channel;
+
+	private final long maxPayload;
+
+	private final CallHeader.Reader headers = new CallHeader.Reader();
+
+	private final Thread thread = Thread.currentThread();
+
+	// Guarded by this
+
+	private long current;
+
+	private long cancelled;
+
+	TaskRunner(WorkerRuntime runtime, ValueCodec values, ThrowableCodec throwables, Ledger ledger, FrameChannel channel,
+			long maxPayload) {
+		this.runtime = runtime;
+		this.values = values;
+		this.throwables = throwables;
+		this.ledger = ledger;
+		this.channel = channel;
+		this.maxPayload = maxPayload;
+	}
+
+	/**
+	 * Runs the task of a CALL frame and sends its outcome.
+	 * @throws IOException if the parent cannot be reached or sent something else
+	 */
+	void run(Frame frame) throws IOException {
+		if (frame.type() != FrameType.CALL) {
+			throw new ProtocolException("expected CALL but got " + frame.type());
+		}
+		if (!this.ledger.start(frame.id())) {
+			// The parent took it back
+			return;
+		}
+		Outcome outcome;
+		begin(frame.id());
+		try {
+			outcome = execute(frame.body());
+		}
+		finally {
+			end();
+		}
+		this.ledger.end(frame.id());
+		this.channel.send(FrameType.RESULT, outcome.kind().ordinal(), frame.id(), outcome.payload());
+	}
+
+	/**
+	 * Interrupts a task. It may run already, or not have arrived yet.
+	 */
+	synchronized void cancel(long id) {
+		this.cancelled = id;
+		if (this.current == id) {
+			this.thread.interrupt();
+		}
+	}
+
+	private synchronized void begin(long id) {
+		this.current = id;
+		if (this.cancelled == id) {
+			this.thread.interrupt();
+		}
+	}
+
+	/**
+	 * From here on nobody interrupts this thread, and what came before is forgotten.
+	 */
+	private synchronized void end() {
+		this.current = 0;
+		Thread.interrupted();
+	}
+
+	private Outcome execute(byte[] body) {
+		String task = "task";
+		try {
+			CallHeader header = this.headers.read(body);
+			MethodCoordinates target = header.target();
+			task = (target != null) ? target.describe() : task;
+			IntFunction<String> names = (target != null) ? (index) -> "argument " + (index + 1)
+					: (index) -> "the task itself";
+			@Nullable Object[] arguments = this.values.read(body, header.length(), task, names);
+			return encode(await(call(target, arguments)), task);
+		}
+		catch (TaskSerializationException ex) {
+			return new Outcome(ResultKind.NOT_SERIALIZABLE, this.throwables.encode(ex, this.maxPayload));
+		}
+		catch (OutOfMemoryError ex) {
+			return new Outcome(ResultKind.OUT_OF_MEMORY, this.throwables.encode(ex, this.maxPayload));
+		}
+		catch (Throwable ex) {
+			return new Outcome(ResultKind.THROWN, this.throwables.encode(ex, this.maxPayload));
+		}
+	}
+
+	private @Nullable Object call(@Nullable MethodCoordinates target, @Nullable Object[] arguments) throws Throwable {
+		if (target != null) {
+			return this.runtime.invoke(target, arguments);
+		}
+		if (arguments.length == 1 && arguments[0] instanceof ProcessTask<?> task) {
+			return task.call();
+		}
+		throw new ProtocolException("a CALL frame has neither a method nor a task");
+	}
+
+	private static @Nullable Object await(@Nullable Object result) throws Throwable {
+		try {
+			if (result instanceof CompletionStage<?> stage) {
+				return stage.toCompletableFuture().get();
+			}
+			return (result instanceof Future<?> future) ? future.get() : result;
+		}
+		catch (ExecutionException | CompletionException ex) {
+			Throwable cause = ex.getCause();
+			throw (cause != null) ? cause : ex;
+		}
+	}
+
+	private Outcome encode(@Nullable Object value, String task) {
+		PayloadOutput out = new PayloadOutput(this.maxPayload);
+		this.values.write(out, new @Nullable Object[] { value }, task, (index) -> "the result");
+		return new Outcome(ResultKind.VALUE, out.toPayload());
+	}
+
+	private record Outcome(ResultKind kind, Payload payload) {
+
+	}
+
+}

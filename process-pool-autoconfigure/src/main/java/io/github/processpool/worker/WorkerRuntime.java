@@ -1,0 +1,40 @@
+package io.github.processpool.worker;
+
+import io.github.processpool.protocol.MethodCoordinates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tasks run in. Has a public constructor without parameters. All methods are called
+ * by the task thread of the worker, {@link #close()} by its control thread.
+ */
+public interface WorkerRuntime extends AutoCloseable {
+
+	/**
+	 * Sets up whatever tasks need. Called once, before the first task.
+	 * @param settings what the parent sent for this runtime
+	 * @throws Exception if no task can run; the parent reports it as it is
+	 */
+	void start(byte[] settings) throws Exception;
+
+	/**
+	 * Class loader of the application.
+	 * @return the loader by which arguments are resolved
+	 */
+	ClassLoader classLoader();
+
+	/**
+	 * Calls a deferred method.
+	 * @param target the method
+	 * @param arguments its arguments
+	 * @return what it returns; a future is returned as it is
+	 * @throws Throwable what it throws
+	 */
+	@Nullable Object invoke(MethodCoordinates target, @Nullable Object[] arguments) throws Throwable;
+
+	/**
+	 * Releases what {@link #start} set up. The JVM ends soon after.
+	 */
+	@Override
+	void close();
+
+}

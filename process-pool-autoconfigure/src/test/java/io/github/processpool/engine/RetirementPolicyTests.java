@@ -1,0 +1,78 @@
+package io.github.processpool.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.github.processpool.ExitReason;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When a worker is replaced.
+ */
+class RetirementPolicyTests {
+
+	@Test
+	void workerThatHoldsTooMuchMemoryShouldBeDueAndStaySo() {
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 1000));
+		Worker worker = worker(policy);
+		worker.reportMemory(1000);
+		assertThat(policy.due(worker)).isNull();
+		worker.reportMemory(1001);
+		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_MEMORY);
+		worker.expire(ExitReason.RETIRED_MEMORY);
+		worker.reportMemory(10);
+		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_MEMORY);
+	}
+
+	@Test
+	void workerShouldBeDueAfterItsTasks() {
+		RetirementPolicy policy = new RetirementPolicy(config(2, Duration.ZERO, 0));
+		Worker worker = worker(policy);
+		runTask(worker);
+		assertThat(policy.due(worker)).isNull();
+		assertThat(policy.tasksLeft(worker)).isEqualTo(1);
+		runTask(worker);
+		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_TASKS);
+	}
+
+	@Test
+	void lifetimesShouldDifferButNotExceedTheLimit() {
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ofSeconds(10), 0));
+		List<Long> lifetimes = Stream.generate(policy::lifetimeNanos).limit(20).distinct().toList();
+		assertThat(lifetimes).hasSizeGreaterThan(1)
+			.allSatisfy((nanos) -> assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofSeconds(9),
+					Duration.ofSeconds(10)));
+	}
+
+	@Test
+	void workerWithoutLimitsShouldNeverBeDue() {
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0));
+		Worker worker = worker(policy);
+		runTask(worker);
+		worker.reportMemory(Long.MAX_VALUE);
+		assertThat(policy.due(worker)).isNull();
+		assertThat(policy.tasksLeft(worker)).isEqualTo(Long.MAX_VALUE);
+	}
+
+	private static void runTask(Worker worker) {
+		TaskInfo info = new TaskInfo("test", "task", "Task", "call", 0, 0, 1);
+		worker.sent().add(new Assignment(new PendingTask<>(info, NoOwner.INSTANCE), worker, 1, System.nanoTime()));
+		worker.end();
+	}
+
+	private static Worker worker(RetirementPolicy policy) {
+		return new Worker(1, new WorkerProcess("test", Thread::new), policy.lifetimeNanos());
+	}
+
+	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory) {
+		WorkerConfig worker = new WorkerConfig("", () -> new byte[0], RetirementPolicyTests.class.getClassLoader(), 0,
+				List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
+		return new PoolConfig("test", 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, 1, List.of(), worker);
+	}
+
+}

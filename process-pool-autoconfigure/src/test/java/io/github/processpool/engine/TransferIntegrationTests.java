@@ -1,0 +1,184 @@
+package io.github.processpool.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.github.processpool.ProcessPool;
+import io.github.processpool.ProcessTask;
+import io.github.processpool.TaskSerializationException;
+import io.github.processpool.WorkerCrashedException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Faults on the way of arguments and results: the one task fails, the worker stays unless
+ * the fault ended it.
+ */
+@Timeout(60)
+@ExtendWith(NothingLeftBehind.class)
+class TransferIntegrationTests {
+
+	private static final int LIMIT = 2 * 1024 * 1024;
+
+	private final ProcessPool pool = Pools.small().maxSize(1).maxPayloadSize(LIMIT).build();
+
+	@AfterEach
+	void close() {
+		this.pool.close();
+	}
+
+	static Stream<Arguments> faults() {
+		return Stream.of("throw", "error", "io", "overflow")
+			.flatMap((how) -> Stream.of(Arguments.of("argument", "write", how), Arguments.of("argument", "read", how),
+					Arguments.of("result", "write", how), Arguments.of("result", "read", how)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("faults")
+	void faultInTransferShouldFailTheTaskAndKeepTheWorker(String what, String where, String how) throws Exception {
+		long before = pid();
+		TaskSerializationException failure = refusal(submit(what, where, how));
+		assertThat(failure).hasMessageContaining(what.equals("result") ? "result" : "task");
+		assertThat(pid()).isEqualTo(before);
+	}
+
+	static Stream<Arguments> deaths() {
+		return Stream.of(Arguments.of("argument", "read", "exit", 7), Arguments.of("argument", "read", "exit0", 0),
+				Arguments.of("argument", "read", "halt", 8), Arguments.of("result", "write", "exit", 7),
+				Arguments.of("result", "write", "halt", 8));
+	}
+
+	@ParameterizedTest
+	@MethodSource("deaths")
+	void deathInTransferShouldFailTheTask(String what, String where, String how, int exitCode) throws Exception {
+		long before = pid();
+		ExecutionException failure = catchThrowableOfType(ExecutionException.class,
+				() -> submit(what, where, how).get(20, TimeUnit.SECONDS));
+		assertThat(failure).cause()
+			.isInstanceOfSatisfying(WorkerCrashedException.class,
+					(crash) -> assertThat(crash.getExitCode()).isEqualTo(exitCode));
+		assertThat(pid()).isNotEqualTo(before);
+	}
+
+	private CompletableFuture<?> submit(String what, String where, String how) {
+		Deeds.Trap trap = new Deeds.Trap(where, how);
+		if (what.equals("argument")) {
+			return this.pool.submit(() -> trap.toString());
+		}
+		return this.pool.submit(() -> new Deeds.Trap(where, how));
+	}
+
+	@Test
+	void manyBadAmongManyGoodShouldFailAlone() throws Exception {
+		List<CompletableFuture<?>> bad = new ArrayList<>();
+		List<CompletableFuture<Long>> good = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			Optional<String> unserializable = Optional.of("x");
+			bad.add(this.pool.submit(() -> unserializable.get()));
+			good.add(this.pool.submit(Deeds.pid()));
+		}
+		for (CompletableFuture<Long> future : good) {
+			assertThat(future.get(20, TimeUnit.SECONDS)).isPositive();
+		}
+		for (CompletableFuture<?> future : bad) {
+			assertThat(refusal(future)).hasMessageContaining("Optional");
+		}
+	}
+
+	@Test
+	void resultThatIsNotSerializableShouldBeNamed() throws Exception {
+		long before = pid();
+		for (int i = 0; i < 20; i++) {
+			assertThat(refusal(this.pool.submit(() -> new ArrayList<Object>(List.of("a", new Object())))))
+				.hasMessageContaining("result")
+				.hasMessageContaining("java.lang.Object");
+		}
+		assertThat(pid()).isEqualTo(before);
+	}
+
+	@Test
+	void resultOfATypeThatIsNotAllowedShouldBeRefused() throws Exception {
+		long before = pid();
+		assertThat(refusal(this.pool.submit(() -> new java.awt.Point(1, 2)))).hasMessageContaining("java.awt.Point")
+			.hasMessageContaining("process-pool.serialization.allow");
+		assertThat(pid()).isEqualTo(before);
+	}
+
+	@Test
+	void exceptionThatIsReturnedShouldBeAValue() throws Exception {
+		Object value = this.pool.submit(() -> new IllegalStateException("as a value")).get(20, TimeUnit.SECONDS);
+		assertThat(value).isInstanceOf(IllegalStateException.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 127, 65_536, 1_000_000, LIMIT - 10_000 })
+	void payloadWithinTheLimitShouldCrossUnchanged(int size) throws Exception {
+		byte[] bytes = new byte[size];
+		new java.util.Random(size).nextBytes(bytes);
+		byte[] echo = this.pool.submit(echo(bytes)).get(20, TimeUnit.SECONDS);
+		assertThat(Arrays.equals(echo, bytes)).isTrue();
+	}
+
+	@Test
+	void argumentOverTheLimitShouldBeRefusedBeforeItIsSent() throws Exception {
+		long before = pid();
+		assertThat(refusal(this.pool.submit(echo(new byte[LIMIT + 1]))))
+			.hasMessageContaining("process-pool.max-payload-size");
+		assertThat(pid()).isEqualTo(before);
+	}
+
+	@Test
+	void resultOverTheLimitShouldBeRefused() throws Exception {
+		long before = pid();
+		assertThat(refusal(this.pool.submit(() -> new byte[LIMIT + 1]))).hasMessageContaining("result")
+			.hasMessageContaining("process-pool.max-payload-size");
+		assertThat(pid()).isEqualTo(before);
+	}
+
+	@Test
+	void exceptionShouldArriveAsItIsWithBothStacks() throws Exception {
+		ExecutionException failure = catchThrowableOfType(ExecutionException.class, () -> this.pool.submit(() -> {
+			IllegalArgumentException thrown = new IllegalArgumentException("remote", new java.io.IOException("why"));
+			thrown.addSuppressed(new IllegalStateException("beside"));
+			throw thrown;
+		}).get(20, TimeUnit.SECONDS));
+		Throwable cause = failure.getCause();
+		assertThat(cause).isExactlyInstanceOf(IllegalArgumentException.class).hasMessage("remote");
+		assertThat(cause.getCause()).isExactlyInstanceOf(java.io.IOException.class).hasMessage("why");
+		assertThat(cause.getSuppressed()).singleElement().isExactlyInstanceOf(IllegalStateException.class);
+		List<String> methods = Arrays.stream(cause.getStackTrace()).map(StackTraceElement::getMethodName).toList();
+		assertThat(methods.get(0)).startsWith("lambda$exceptionShouldArriveAsItIsWithBothStacks");
+		assertThat(methods).contains("exceptionShouldArriveAsItIsWithBothStacks");
+	}
+
+	private static ProcessTask<byte[]> echo(byte[] bytes) {
+		return () -> bytes;
+	}
+
+	private long pid() throws Exception {
+		return this.pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS);
+	}
+
+	private static TaskSerializationException refusal(CompletableFuture<?> future) {
+		Throwable failure = catchThrowableOfType(ExecutionException.class, () -> future.get(20, TimeUnit.SECONDS))
+			.getCause();
+		assertThat(failure).isInstanceOf(TaskSerializationException.class);
+		return (TaskSerializationException) failure;
+	}
+
+}
