@@ -1,0 +1,108 @@
+package io.github.processpool.worker.context;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.processpool.ProcessPoolException;
+import io.github.processpool.ProcessWorker;
+import io.github.processpool.protocol.MethodCoordinates;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.Advised;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Calls methods of beans with that part of their advice which the parent has left to the
+ * worker. Thread-safe.
+ */
+final class BeanInvoker {
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final Map<MethodCoordinates, Method> methods = new ConcurrentHashMap<>();
+
+	private final Map<String, RemainingAdvice> singletons = new ConcurrentHashMap<>();
+
+	BeanInvoker(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Nullable Object invoke(MethodCoordinates coordinates, @Nullable Object[] arguments) throws Throwable {
+		Object bean = bean(coordinates);
+		Method method = this.methods.get(coordinates);
+		if (method == null) {
+			method = find(coordinates);
+			this.methods.put(coordinates, method);
+		}
+		if (bean instanceof Advised advised) {
+			return advice(coordinates.beanName(), bean, advised).invoke(method, arguments);
+		}
+		if (!method.getDeclaringClass().isInstance(bean)) {
+			throw new ProcessPoolException(describe(coordinates) + " is " + bean.getClass().getName() + " here, but "
+					+ method.getDeclaringClass().getName()
+					+ " in the application. Define the bean alike in both, or run without workers by "
+					+ "'process-pool.mode=inline'");
+		}
+		try {
+			return method.invoke(bean, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
+	}
+
+	private Object bean(MethodCoordinates coordinates) {
+		String name = coordinates.beanName();
+		if (!this.beanFactory.containsBean(name)) {
+			throw new ProcessPoolException(describe(coordinates) + " does not exist here"
+					+ ": a condition keeps it out of workers, a test replaces or adds it, or it was registered by code. "
+					+ "Let the bean exist in workers (see @ConditionalOnParentProcess and "
+					+ "'process-pool.worker.configuration-classes'), or run without workers by "
+					+ "'process-pool.mode=inline'");
+		}
+		return this.beanFactory.getBean(name);
+	}
+
+	private static String describe(MethodCoordinates coordinates) {
+		return "Bean '" + coordinates.beanName() + "' of deferred method " + coordinates.describe()
+				+ " in a worker of pool '" + System.getProperty(ProcessWorker.POOL_PROPERTY, "default") + "'";
+	}
+
+	private Method find(MethodCoordinates coordinates) throws ClassNotFoundException {
+		Class<?> type = ClassUtils.forName(coordinates.className(), this.beanFactory.getBeanClassLoader());
+		for (Method method : type.getDeclaredMethods()) {
+			MethodType signature = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+			if (method.getName().equals(coordinates.methodName())
+					&& signature.toMethodDescriptorString().equals(coordinates.descriptor())) {
+				ReflectionUtils.makeAccessible(method);
+				return method;
+			}
+		}
+		throw new ProcessPoolException(describe(coordinates) + " has no method '" + coordinates.methodName()
+				+ coordinates.descriptor() + "': the class paths of application and worker differ. "
+				+ "Rebuild the application and start it again");
+	}
+
+	private RemainingAdvice advice(String name, Object bean, Advised advised) {
+		RemainingAdvice cached = this.singletons.get(name);
+		if (cached != null && cached.belongsTo(bean)) {
+			return cached;
+		}
+		RemainingAdvice advice = new RemainingAdvice(bean, advised);
+		if (isSingleton(this.beanFactory, name)) {
+			this.singletons.put(name, advice);
+		}
+		return advice;
+	}
+
+	private static boolean isSingleton(BeanFactory factory, String name) {
+		return factory.isSingleton(name);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * The child side that knows Spring: builds the context of a worker and finds its beans.
+ * Reached through {@link io.github.processpool.worker.WorkerRuntime} only.
+ */
+@NullMarked
+package io.github.processpool.worker.context;
+
+import org.jspecify.annotations.NullMarked;
