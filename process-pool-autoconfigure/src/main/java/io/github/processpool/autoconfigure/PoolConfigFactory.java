@@ -1,0 +1,96 @@
+package io.github.processpool.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.github.processpool.autoconfigure.PoolSettings.Setting;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.engine.PoolConfig;
+import io.github.processpool.engine.PoolDefaults;
+import io.github.processpool.engine.WorkerConfig;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Maps the properties of a pool to the settings of the engine, and refuses values that
+ * are out of range.
+ */
+final class PoolConfigFactory {
+
+	/** The body of a message is an array. */
+	private static final DataSize LARGEST_PAYLOAD = DataSize.ofBytes(Integer.MAX_VALUE - 1024);
+
+	private final WorkerConfigFactory workers;
+
+	PoolConfigFactory(WorkerConfigFactory workers) {
+		this.workers = workers;
+	}
+
+	/**
+	 * Maps the settings of a pool.
+	 * @param name name of the pool
+	 * @param settings its settings
+	 * @param allow types and packages that the application itself stands for
+	 * @return settings for the engine
+	 */
+	PoolConfig create(String name, PoolSettings settings, List<String> allow) {
+		int coreSize = settings.get("core-size", PoolProperties::getCoreSize)
+			.require(PoolDefaults.CORE_SIZE, (size) -> size >= 0, "at least 0");
+		int maxSize = maxSize(settings.get("max-size", PoolProperties::getMaxSize), settings, coreSize);
+		WorkerConfig worker = this.workers.create(settings);
+		return new PoolConfig(name, coreSize, maxSize,
+				settings.get("queue-capacity", PoolProperties::getQueueCapacity)
+					.require(PoolDefaults.QUEUE_CAPACITY, (size) -> size >= 0, "at least 0"),
+				settings.get("queue-bytes", PoolProperties::getQueueBytes)
+					.require(DataSize.ofBytes(PoolDefaults.QUEUE_BYTES), (size) -> size.toBytes() > 0, "more than 0")
+					.toBytes(),
+				limit(settings, "keep-alive", PoolProperties::getKeepAlive, PoolDefaults.KEEP_ALIVE),
+				limit(settings, "queue-timeout", PoolProperties::getQueueTimeout, Duration.ZERO),
+				limit(settings, "task-timeout", PoolProperties::getTaskTimeout, Duration.ZERO),
+				settings.get("startup-timeout", PoolProperties::getStartupTimeout)
+					.require(PoolDefaults.STARTUP_TIMEOUT, (time) -> time.compareTo(Duration.ZERO) > 0, "more than 0"),
+				limit(settings, "shutdown-timeout", PoolProperties::getShutdownTimeout, PoolDefaults.SHUTDOWN_TIMEOUT),
+				limit(settings, "cancel-grace", PoolProperties::getCancelGrace, PoolDefaults.CANCEL_GRACE),
+				settings.get("max-tasks-per-worker", PoolProperties::getMaxTasksPerWorker)
+					.require(0, (count) -> count >= 0, "at least 0, where 0 means no limit"),
+				limit(settings, "max-lifetime", PoolProperties::getMaxLifetime, Duration.ZERO),
+				settings.get("max-memory", PoolProperties::getMaxMemory)
+					.require(DataSize.ofBytes(0), (size) -> !size.isNegative(), "at least 0, where 0 means no limit")
+					.toBytes(),
+				settings.get("max-payload-size", PoolProperties::getMaxPayloadSize)
+					.require(DataSize.ofBytes(PoolDefaults.MAX_PAYLOAD_SIZE),
+							(size) -> size.toBytes() > 0 && size.compareTo(LARGEST_PAYLOAD) <= 0,
+							"more than 0 and less than 2GB")
+					.toBytes(),
+				allow(settings, allow), worker);
+	}
+
+	private static int maxSize(Setting<Integer> maxSize, PoolSettings settings, int coreSize) {
+		int size = maxSize.require(PoolDefaults.maxSize(coreSize), (value) -> value >= 1, "at least 1");
+		if (size < coreSize) {
+			Setting<Integer> core = settings.get("core-size", PoolProperties::getCoreSize);
+			throw core.invalid("It must not be more than '" + maxSize.property() + "', which is " + size + ".");
+		}
+		return size;
+	}
+
+	private static Duration limit(PoolSettings settings, String property,
+			Function<PoolProperties, @Nullable Duration> getter, Duration defaultValue) {
+		return settings.get(property, getter).require(defaultValue, (time) -> !time.isNegative(), "at least 0");
+	}
+
+	private static List<String> allow(PoolSettings settings, List<String> allow) {
+		Setting<List<String>> more = settings.get("serialization.allow", (pool) -> pool.getSerialization().getAllow());
+		try {
+			TypeFilter.of(more.or(List.of()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw more.invalid(String.valueOf(ex.getMessage()));
+		}
+		return Stream.concat(allow.stream(), more.or(List.of()).stream()).distinct().toList();
+	}
+
+}

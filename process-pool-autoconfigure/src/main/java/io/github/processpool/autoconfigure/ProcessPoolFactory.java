@@ -1,0 +1,94 @@
+package io.github.processpool.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.github.processpool.PoolListener;
+import io.github.processpool.ProcessPool;
+import io.github.processpool.ProcessPools;
+import io.github.processpool.ProcessWorker;
+import io.github.processpool.aop.DeferredSignatures;
+import io.github.processpool.autoconfigure.ProcessPoolProperties.Mode;
+import io.github.processpool.engine.DefaultProcessPool;
+import io.github.processpool.engine.InPlaceProcessPool;
+import io.github.processpool.engine.InlineProcessPool;
+import io.github.processpool.engine.PoolConfig;
+
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Makes the pools that the properties describe. In a worker there are no further workers:
+ * what is submitted there runs in place.
+ */
+class ProcessPoolFactory {
+
+	private final ProcessPoolProperties properties;
+
+	private final ConfigurableApplicationContext context;
+
+	private final DeferredSignatures signatures;
+
+	private final PoolListener listener;
+
+	ProcessPoolFactory(ProcessPoolProperties properties, ConfigurableApplicationContext context,
+			DeferredSignatures signatures, PoolListener listener) {
+		this.properties = properties;
+		this.context = context;
+		this.signatures = signatures;
+		this.listener = listener;
+	}
+
+	/**
+	 * Makes a pool.
+	 * @param name name of the pool
+	 * @return a pool that has started nothing yet
+	 */
+	ProcessPool create(String name) {
+		if (ProcessWorker.isActive()) {
+			return new InPlaceProcessPool(name);
+		}
+		PoolConfig config = config(name);
+		return (this.properties.getMode() == Mode.INLINE) ? new InlineProcessPool(config, this.listener)
+				: new DefaultProcessPool(config, this.listener);
+	}
+
+	PoolConfig config(String name) {
+		PoolSettings settings = name.equals(ProcessPools.DEFAULT) ? PoolSettings.ofDefaultPool(this.properties)
+				: PoolSettings.ofNamedPool(name, this.properties);
+		return new PoolConfigFactory(new WorkerConfigFactory(this.context)).create(name, settings, allow(name));
+	}
+
+	Set<String> names() {
+		return this.properties.getPools().keySet();
+	}
+
+	/**
+	 * What the application stands for: its own packages and the types that it names in
+	 * signatures of deferred methods.
+	 */
+	private List<String> allow(String pool) {
+		Set<String> packages = new TreeSet<>();
+		if (AutoConfigurationPackages.has(this.context)) {
+			packages.addAll(AutoConfigurationPackages.get(this.context));
+		}
+		CapturedApplication application = CapturedApplication.find(this.context);
+		if (application != null) {
+			application.sources()
+				.stream()
+				.filter((source) -> ClassUtils.isPresent(source, this.context.getClassLoader()))
+				.map(ClassUtils::getPackageName)
+				.forEach(packages::add);
+		}
+		// without a package, an application is not told from libraries
+		packages.remove("");
+		List<String> allow = new ArrayList<>();
+		packages.forEach((name) -> allow.add(name + ".**"));
+		allow.addAll(this.signatures.typesOf(pool));
+		return allow;
+	}
+
+}
