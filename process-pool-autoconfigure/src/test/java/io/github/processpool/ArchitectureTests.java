@@ -1,0 +1,129 @@
+package io.github.processpool;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The walls between the packages.
+ */
+class ArchitectureTests {
+
+	private static final String BASE = "io.github.processpool";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages(BASE);
+
+	private static final String[] LANGUAGE = { "java..", "org.jspecify.annotations.." };
+
+	private static final String LOGGING = "org.slf4j..";
+
+	@Test
+	void apiShouldStandAlone() {
+		check(only(BASE, "the API is what users compile against", BASE, LANGUAGE[0], LANGUAGE[1],
+				"org.springframework.."));
+	}
+
+	@Test
+	void protocolShouldKnowTheJdkOnly() {
+		check(only(BASE + ".protocol", "both sides share it, and a worker has to start fast", BASE + ".protocol",
+				LANGUAGE[0], LANGUAGE[1]));
+	}
+
+	@Test
+	void codecShouldKnowTheProtocolAndTheApi() {
+		check(only(BASE + ".codec", "it is the wall against hostile bytes and must stay small", BASE, BASE + ".codec",
+				BASE + ".protocol", LANGUAGE[0], LANGUAGE[1]));
+	}
+
+	@Test
+	void engineShouldKnowNeitherSpringNorMicrometer() {
+		check(only(BASE + ".engine", "the pool works without Spring", BASE, BASE + ".engine", BASE + ".engine.launch",
+				BASE + ".codec", BASE + ".protocol", LANGUAGE[0], LANGUAGE[1], LOGGING));
+	}
+
+	@Test
+	void launchShouldKnowNothingOfThePool() {
+		check(only(BASE + ".engine.launch", "starting a JVM is a matter of its own", BASE + ".engine.launch",
+				LANGUAGE[0], LANGUAGE[1], LOGGING, "com.sun.management"));
+	}
+
+	@Test
+	void workerShouldNotKnowTheParent() {
+		check(only(BASE + ".worker", "a worker loads nothing that only its parent needs", BASE, BASE + ".worker",
+				BASE + ".codec", BASE + ".protocol", LANGUAGE[0], LANGUAGE[1], LOGGING));
+	}
+
+	@Test
+	void workerContextShouldNotKnowTheEngine() {
+		check(noClasses().that()
+			.resideInAPackage(BASE + ".worker.context")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(BASE + ".engine..", BASE + ".autoconfigure..", BASE + ".metrics..")
+			.because("a worker has no pool"));
+	}
+
+	@Test
+	void aopShouldNotKnowTheWiring() {
+		check(noClasses().that()
+			.resideInAPackage(BASE + ".aop")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(BASE + ".autoconfigure..", BASE + ".metrics..", BASE + ".worker..")
+			.because("the advice works wherever its parts come from"));
+	}
+
+	@Test
+	void integrationsShouldReadTheApiOnly() {
+		check(noClasses().that()
+			.resideInAnyPackage(BASE + ".metrics", BASE + ".health")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(BASE + ".engine..", BASE + ".aop..", BASE + ".autoconfigure..", BASE + ".worker..")
+			.because("an integration reads snapshots and listens to events, nothing else"));
+	}
+
+	@Test
+	void autoConfigurationShouldBeTheTop() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(BASE + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(BASE + ".autoconfigure..")
+			.because("wiring knows the parts, not the other way round"));
+	}
+
+	@Test
+	void packagesShouldBeFreeOfCycles() {
+		check(slices().matching(BASE + ".(**)").should().beFreeOfCycles().because("a cycle makes one package of two"));
+	}
+
+	@Test
+	void nothingShouldBeCalledUtil() {
+		check(noClasses().should()
+			.resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..")
+			.because("a helper lives beside its user"));
+	}
+
+	private static ArchRule only(String from, String because, String... to) {
+		return classes().that()
+			.resideInAPackage(from)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(to)
+			.because(because);
+	}
+
+	private static void check(ArchRule rule) {
+		rule.check(CLASSES);
+	}
+
+}
