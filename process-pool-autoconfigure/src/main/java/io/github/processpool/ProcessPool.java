@@ -2,6 +2,7 @@ package io.github.processpool;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,46 @@ public interface ProcessPool extends AutoCloseable {
 	 * @return a future for its result
 	 */
 	<T extends @Nullable Object> CompletableFuture<T> submit(ProcessTask<T> task, TaskOptions options);
+
+	/**
+	 * Sends a task to a worker and waits for its result. Costs less than to submit it and
+	 * then to wait, since no other thread needs to hand the result over.
+	 * @param <T> the type of the result
+	 * @param task the task, serialised first
+	 * @return the result
+	 * @throws ExecutionException if the task fails, with the failure as its cause
+	 * @throws InterruptedException if the calling thread is interrupted, which cancels
+	 * the task
+	 * @throws java.util.concurrent.CancellationException if the task was stopped because
+	 * the pool is shut down
+	 */
+	default <T extends @Nullable Object> T call(ProcessTask<T> task) throws InterruptedException, ExecutionException {
+		return call(task, TaskOptions.defaults());
+	}
+
+	/**
+	 * Sends a task with options of its own to a worker and waits for its result.
+	 * @param <T> the type of the result
+	 * @param task the task, serialised first
+	 * @param options what the task asks for
+	 * @return the result
+	 * @throws ExecutionException if the task fails, with the failure as its cause
+	 * @throws InterruptedException if the calling thread is interrupted, which cancels
+	 * the task
+	 * @throws java.util.concurrent.CancellationException if the task was stopped because
+	 * the pool is shut down
+	 */
+	default <T extends @Nullable Object> T call(ProcessTask<T> task, TaskOptions options)
+			throws InterruptedException, ExecutionException {
+		CompletableFuture<T> future = submit(task, options);
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			future.cancel(true);
+			throw ex;
+		}
+	}
 
 	/**
 	 * What the pool looks like at this moment.

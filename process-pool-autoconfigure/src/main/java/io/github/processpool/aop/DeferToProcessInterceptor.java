@@ -62,31 +62,29 @@ public final class DeferToProcessInterceptor implements MethodInterceptor {
 			throw new IllegalStateException(invocation.getMethod() + " is deferred but its proxy has no target");
 		}
 		DeferredMethod method = this.methods.get(invocation.getMethod(), target.getClass());
-		CompletableFuture<@Nullable Object> future = submit(method, target, invocation);
-		return switch (method.returnKind()) {
-			case FUTURE -> future;
-			case VALUE -> await(future, method);
-			case NOTHING -> {
-				leave(future, method, invocation.getArguments());
-				yield null;
-			}
-		};
-	}
-
-	private CompletableFuture<@Nullable Object> submit(DeferredMethod method, Object target,
-			MethodInvocation invocation) {
 		ProcessPool pool;
-		String beanName;
+		BeanCall call;
 		try {
-			beanName = this.names.nameOf(target, method);
+			String beanName = this.names.nameOf(target, method);
 			pool = pool(method, beanName);
+			call = new BeanCall(method.coordinates(beanName), invocation.getArguments(), method.parameters(),
+					local((ProxyMethodInvocation) invocation));
 		}
 		catch (InvalidDeferredMethodException ex) {
 			// not seen at start-up, as with a bean whose type was not known until now
-			return CompletableFuture.failedFuture(ex);
+			if (method.returnKind() == ReturnKind.FUTURE) {
+				return CompletableFuture.failedFuture(ex);
+			}
+			throw ex;
 		}
-		return pool.submit(new BeanCall(method.coordinates(beanName), invocation.getArguments(), method.parameters(),
-				local((ProxyMethodInvocation) invocation)), method.options());
+		return switch (method.returnKind()) {
+			case FUTURE -> pool.submit(call, method.options());
+			case VALUE -> await(pool, call, method);
+			case NOTHING -> {
+				leave(pool.submit(call, method.options()), method, invocation.getArguments());
+				yield null;
+			}
+		};
 	}
 
 	private ProcessPool pool(DeferredMethod method, String beanName) {
@@ -108,10 +106,9 @@ public final class DeferToProcessInterceptor implements MethodInterceptor {
 		return (arguments) -> ExposeInvocationInterceptor.INSTANCE.invoke(invocation.invocableClone(arguments));
 	}
 
-	private static @Nullable Object await(CompletableFuture<@Nullable Object> future, DeferredMethod method)
-			throws Throwable {
+	private static @Nullable Object await(ProcessPool pool, BeanCall call, DeferredMethod method) throws Throwable {
 		try {
-			return future.get();
+			return pool.call(call, method.options());
 		}
 		catch (ExecutionException ex) {
 			throw (ex.getCause() != null) ? ex.getCause() : ex;
@@ -121,7 +118,6 @@ public final class DeferToProcessInterceptor implements MethodInterceptor {
 			throw (ex.getCause() instanceof CancellationException cause) ? cause : ex;
 		}
 		catch (InterruptedException ex) {
-			future.cancel(true);
 			if (method.interruptible()) {
 				throw ex;
 			}
@@ -163,8 +159,7 @@ public final class DeferToProcessInterceptor implements MethodInterceptor {
 	private static @Nullable Throwable refusal(CompletableFuture<?> future) {
 		Throwable failure = future.handle((result, ex) -> ex).join();
 		boolean refused = failure instanceof ProcessPoolRejectedException
-				|| failure instanceof TaskSerializationException || failure instanceof WorkerStartException
-				|| failure instanceof InvalidDeferredMethodException;
+				|| failure instanceof TaskSerializationException || failure instanceof WorkerStartException;
 		return refused ? failure : null;
 	}
 

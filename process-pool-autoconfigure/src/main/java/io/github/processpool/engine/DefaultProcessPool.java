@@ -3,6 +3,7 @@ package io.github.processpool.engine;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.PoolSnapshot;
@@ -37,8 +38,9 @@ import org.slf4j.LoggerFactory;
  * </pre> A caller encodes its task and, if a worker is idle, writes to it; else the task
  * waits in the queue. The I/O thread of a worker reads outcomes, sends the next task, and
  * hands the outcome to the thread that waits for it or to a completion thread, which
- * decodes it and completes the future. The task thread of a worker runs one task at a
- * time.
+ * decodes it and completes the future. A caller of {@code call}, which waits anyway, reads
+ * the outcome itself when its worker has nothing else to do. The task thread of a worker
+ * runs one task at a time.
  */
 public final class DefaultProcessPool implements ManagedPool {
 
@@ -91,6 +93,25 @@ public final class DefaultProcessPool implements ManagedPool {
 
 	@Override
 	public <T extends @Nullable Object> CompletableFuture<T> submit(ProcessTask<T> task, TaskOptions options) {
+		return submit(task, options, null);
+	}
+
+	@Override
+	public <T extends @Nullable Object> T call(ProcessTask<T> task, TaskOptions options)
+			throws InterruptedException, ExecutionException {
+		Thread caller = Thread.currentThread();
+		PendingTask<T> pending = submit(task, options, ResultReader.mayRead(caller) ? caller : null);
+		try {
+			return pending.get();
+		}
+		catch (InterruptedException ex) {
+			pending.cancel(true);
+			throw ex;
+		}
+	}
+
+	private <T extends @Nullable Object> PendingTask<T> submit(ProcessTask<T> task, TaskOptions options,
+			@Nullable Thread caller) {
 		TaskInfo info = TaskInfo.of(task, options, this.config);
 		PoolRun current = this.run;
 		if (current == null) {
@@ -98,16 +119,16 @@ public final class DefaultProcessPool implements ManagedPool {
 				current = open();
 			}
 			catch (IOException ex) {
-				return new PendingTask<T>(info, NoOwner.INSTANCE).rejected(Outcome.REJECTED,
+				return new PendingTask<T>(info, NoOwner.INSTANCE, caller).rejected(Outcome.REJECTED,
 						new WorkerStartException(String.valueOf(ex.getMessage()), ex));
 			}
 		}
 		if (current == null) {
-			PendingTask<T> pending = new PendingTask<>(info, NoOwner.INSTANCE);
+			PendingTask<T> pending = new PendingTask<>(info, NoOwner.INSTANCE, caller);
 			return pending.rejected(Outcome.REJECTED, Dispatcher.shutDown(info));
 		}
 		Dispatcher dispatcher = current.dispatcher();
-		PendingTask<T> pending = new PendingTask<>(info, dispatcher);
+		PendingTask<T> pending = new PendingTask<>(info, dispatcher, caller);
 		if (!dispatcher.admit(pending)) {
 			return pending.rejected(Outcome.REJECTED, dispatcher.queueFull(pending));
 		}

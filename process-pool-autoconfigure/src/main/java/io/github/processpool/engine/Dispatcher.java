@@ -133,7 +133,7 @@ final class Dispatcher implements PendingTask.Owner {
 	private @Nullable Assignment place(PendingTask<?> task) {
 		Worker worker = this.state.workers.acquire();
 		if (worker != null) {
-			return this.distribution.assign(task, worker);
+			return this.distribution.assign(task, worker, task.isAwaited());
 		}
 		this.state.queue.addLast(task);
 		this.queueTimeout.watch(task);

@@ -68,12 +68,16 @@ final class Distribution {
 
 	/**
 	 * Gives a task to a worker.
+	 * @param read whether the calling thread is going to read its result
 	 */
-	Assignment assign(PendingTask<?> task, Worker worker) {
+	Assignment assign(PendingTask<?> task, Worker worker, boolean read) {
 		Assignment assignment = new Assignment(task, worker, ++this.lastId, System.nanoTime());
 		task.assignment = assignment;
 		task.timer(null);
 		worker.sent().add(assignment);
+		if (!read) {
+			worker.connection().results().leaveToIoThread();
+		}
 		// With the lock held, so that tasks arrive in the order of their ids
 		worker.connection().call(assignment.id(), task.payload());
 		if (worker.sent().isFirst(assignment)) {
@@ -125,7 +129,7 @@ final class Distribution {
 			}
 			room--;
 			bytes += task.payload().size();
-			send.add(assign(task, worker));
+			send.add(assign(task, worker, false));
 		}
 		if (worker.sent().size() == 0) {
 			this.state.workers.release(worker);

@@ -106,6 +106,9 @@ final class Housekeeper {
 			for (Worker worker : this.state.workers.all()) {
 				if (worker.isConnected()) {
 					workers.add(worker);
+					if (worker.sent().size() > 0) {
+						worker.connection().results().rescue();
+					}
 				}
 			}
 		}

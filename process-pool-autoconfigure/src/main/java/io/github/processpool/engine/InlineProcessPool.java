@@ -62,7 +62,8 @@ public final class InlineProcessPool implements ManagedPool {
 		TaskInfo info = TaskInfo.of(task, options, this.config);
 		InlineRun current = open();
 		if (current == null) {
-			return new PendingTask<T>(info, NoOwner.INSTANCE).rejected(Outcome.REJECTED, Dispatcher.shutDown(info));
+			return new PendingTask<T>(info, NoOwner.INSTANCE, null).rejected(Outcome.REJECTED,
+					Dispatcher.shutDown(info));
 		}
 		return current.submit(task, info);
 	}

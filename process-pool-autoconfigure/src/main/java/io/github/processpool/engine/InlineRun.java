@@ -56,7 +56,7 @@ final class InlineRun implements PendingTask.Owner {
 	}
 
 	<T extends @Nullable Object> PendingTask<T> submit(ProcessTask<T> task, TaskInfo info) {
-		PendingTask<T> pending = new PendingTask<>(info, this);
+		PendingTask<T> pending = new PendingTask<>(info, this, null);
 		Payload payload;
 		try {
 			payload = this.codec.encode(task, info);

@@ -51,7 +51,13 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private final Owner owner;
 
-	private @Nullable Throwable submitSite = new SubmitSite();
+	private @Nullable Throwable submitSite;
+
+	/** Who made the task and is bound to wait for it. */
+	private volatile @Nullable Thread caller;
+
+	/** The connection that the caller reads while it waits. */
+	private volatile @Nullable WorkerConnection reading;
 
 	private final long submittedNanos = System.nanoTime();
 
@@ -87,9 +93,24 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 
 	long queuedBytes;
 
-	PendingTask(TaskInfo info, Owner owner) {
+	/**
+	 * Creates a task.
+	 * @param caller the current thread if it is bound to wait for the task, uninterrupted
+	 * by anything else, or {@code null}
+	 */
+	PendingTask(TaskInfo info, Owner owner, @Nullable Thread caller) {
 		this.info = info;
 		this.owner = owner;
+		this.caller = caller;
+		// One who waits can be asked later
+		this.submitSite = (caller == null) ? new SubmitSite() : null;
+	}
+
+	/**
+	 * Whether the caller is bound to wait, and may read the result itself.
+	 */
+	boolean isAwaited() {
+		return this.caller != null;
 	}
 
 	TaskInfo info() {
@@ -116,6 +137,7 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		this.payload = Payload.EMPTY;
 		this.assignment = null;
 		this.submitSite = null;
+		this.caller = null;
 		this.failedAttempts = List.of();
 	}
 
@@ -174,7 +196,7 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		// Contender: a thread that begins or gives up waiting in get()
 		Object thread = WAITER.getAndSet(this, HANDED_OVER);
 		if (thread != null) {
-			LockSupport.unpark((Thread) thread);
+			wake((Thread) thread);
 		}
 		else {
 			deliverElsewhere();
@@ -218,8 +240,8 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 			delivery = Delivery.failure(Outcome.ERROR, ex);
 		}
 		Throwable failure = delivery.failure();
-		if (failure != null && this.submitSite != null) {
-			SubmitSite.append(failure, this.submitSite);
+		if (failure != null) {
+			appendSubmitSite(failure);
 		}
 		this.owner.finished(this, delivery.outcome());
 		release();
@@ -228,6 +250,15 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		}
 		else {
 			super.complete((T) delivery.value());
+		}
+	}
+
+	private void appendSubmitSite(Throwable failure) {
+		if (this.submitSite == null && this.caller == Thread.currentThread()) {
+			this.submitSite = new SubmitSite();
+		}
+		if (this.submitSite != null) {
+			SubmitSite.append(failure, this.submitSite);
 		}
 	}
 
@@ -267,6 +298,9 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 				|| !WAITER.compareAndSet(this, null, thread)) {
 			return;
 		}
+		if (this.caller == thread && nanos == Long.MAX_VALUE) {
+			read(thread);
+		}
 		boolean interrupted = false;
 		long start = System.nanoTime();
 		while (this.waiter == thread && !isDone()) {
@@ -304,6 +338,33 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		}
 	}
 
+	/**
+	 * Reads the worker's results until the outcome is there, instead of waiting for
+	 * another thread to read it.
+	 */
+	private void read(Thread thread) {
+		Assignment sent = this.assignment;
+		if (sent == null) {
+			return;
+		}
+		WorkerConnection connection = sent.worker().connection();
+		// Contender: settle(), which sets the waiter and then looks who is to be woken
+		this.reading = connection;
+		connection.results().readUntil(() -> this.waiter != thread || isDone());
+		this.reading = null;
+	}
+
+	private void wake(Thread thread) {
+		if (thread == Thread.currentThread()) {
+			return;
+		}
+		LockSupport.unpark(thread);
+		WorkerConnection connection = this.reading;
+		if (connection != null) {
+			connection.results().wakeCaller();
+		}
+	}
+
 	// What follows ends the task from outside: its outcome is no longer wanted
 
 	private boolean abandon(boolean stop) {
@@ -319,7 +380,7 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private void wakeWaiter() {
 		if (this.waiter instanceof Thread thread) {
-			LockSupport.unpark(thread);
+			wake(thread);
 		}
 	}
 

@@ -3,11 +3,11 @@ package io.github.processpool.engine;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameReader;
 import io.github.processpool.protocol.FrameType;
-import io.github.processpool.protocol.FrameWriter;
 import io.github.processpool.protocol.Ledger;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.ProtocolException;
@@ -43,16 +42,33 @@ final class WorkerConnection implements Closeable {
 
 	private final Selector selector;
 
-	private final Channel data;
+	private final SocketChannel dataSocket;
 
-	private final Channel control;
+	private final SocketChannel controlSocket;
+
+	private final SendingSide data;
+
+	private final SendingSide control;
+
+	private final ResultReader results;
+
+	private final FrameReader messages;
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
-	private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+	private final Queue<SendingSide.Call> calls = new ConcurrentLinkedQueue<>();
+
+	/** Set before anything is read. */
+	private @Nullable Events events;
+
+	// Confined to whoever reads results
+	private boolean callsAdded;
 
 	// Confined to the I/O thread
-	private boolean callsAdded;
+
+	private final SelectionKey dataKey;
+
+	private final SelectionKey controlKey;
 
 	private volatile long heardNanos = System.nanoTime();
 
@@ -61,17 +77,34 @@ final class WorkerConnection implements Closeable {
 	WorkerConnection(SocketChannel data, SocketChannel control, Ledger ledger, long maxPayload) throws IOException {
 		this.ledger = ledger;
 		this.selector = data.provider().openSelector();
-		this.data = new Channel(data, this.selector, maxPayload);
-		this.control = new Channel(control, this.selector, maxPayload);
+		this.dataSocket = data;
+		this.controlSocket = control;
+		data.configureBlocking(false);
+		control.configureBlocking(false);
+		this.dataKey = data.register(this.selector, SelectionKey.OP_READ);
+		this.controlKey = control.register(this.selector, SelectionKey.OP_READ);
+		this.data = new SendingSide(data, this.dataKey);
+		this.control = new SendingSide(control, this.controlKey);
+		this.results = new ResultReader(data, this.dataKey, maxPayload, this::readResults);
+		this.messages = new FrameReader(control, maxPayload);
 	}
 
 	/**
 	 * Starts reading.
 	 * @param threads makes the I/O thread
-	 * @param events is told what is read, on the I/O thread
+	 * @param events is told what is read: results by whoever reads them, all else on the
+	 * I/O thread
 	 */
 	void start(ThreadFactory threads, Events events) {
+		this.events = events;
 		threads.newThread(() -> run(events)).start();
+	}
+
+	/**
+	 * Who reads the results.
+	 */
+	ResultReader results() {
+		return this.results;
 	}
 
 	Ledger ledger() {
@@ -96,19 +129,19 @@ final class WorkerConnection implements Closeable {
 	 * Adds a task to what {@link #flush()} sends. Does no I/O.
 	 */
 	void call(long dispatchId, Payload payload) {
-		this.calls.add(new Call(dispatchId, payload));
+		this.calls.add(new SendingSide.Call(dispatchId, payload));
 	}
 
 	/**
 	 * Sends the tasks that were added, in their order.
 	 */
 	void flush() {
-		this.data.flush(this.calls);
+		this.data.send(this.calls);
 	}
 
 	/**
-	 * Has the I/O thread, which calls this, send the tasks when it has read what there
-	 * is.
+	 * Has the thread that reads results, which calls this, send the tasks when it has
+	 * read what there is.
 	 */
 	void flushSoon() {
 		this.callsAdded = true;
@@ -148,14 +181,10 @@ final class WorkerConnection implements Closeable {
 		IOException cause;
 		try {
 			while (true) {
-				this.selector.select(this::ready, 0);
+				this.selector.select();
+				this.selector.selectedKeys().clear();
 				requireOpen();
-				read(this.control, events);
-				read(this.data, events);
-				if (this.callsAdded) {
-					this.callsAdded = false;
-					flush();
-				}
+				read(events);
 			}
 		}
 		catch (IOException ex) {
@@ -165,6 +194,7 @@ final class WorkerConnection implements Closeable {
 			cause = new IOException("reading from a worker failed", ex);
 		}
 		try {
+			this.results.takeOver();
 			close();
 		}
 		catch (IOException ex) {
@@ -180,66 +210,92 @@ final class WorkerConnection implements Closeable {
 	 * A socket that was closed while sending is not selected any more.
 	 */
 	private void requireOpen() throws EOFException {
-		if (!this.data.socket.isOpen() || !this.control.socket.isOpen()) {
+		if (!this.dataSocket.isOpen() || !this.controlSocket.isOpen()) {
 			throw new EOFException("closed while sending");
 		}
 	}
 
-	private void ready(SelectionKey key) {
-		Channel channel = (Channel) key.attachment();
-		if (key.isValid() && key.isReadable()) {
-			channel.readable = true;
-		}
-		if (key.isValid() && key.isWritable()) {
-			channel.flush();
-		}
-	}
-
-	private void read(Channel channel, Events events) throws IOException {
-		if (!channel.readable) {
-			return;
-		}
-		channel.readable = false;
+	private void read(Events events) throws IOException {
+		flushIfWritable(this.controlKey, this.control);
+		flushIfWritable(this.dataKey, this.data);
 		try {
-			for (Frame frame = channel.reader.poll(); frame != null; frame = channel.reader.poll()) {
-				this.heardNanos = System.nanoTime();
-				dispatch(channel, frame, events);
+			if (isReady(this.controlKey, SelectionKey.OP_READ)) {
+				readMessages(events);
 			}
 		}
 		catch (EOFException ex) {
 			events.closing();
-			if (channel == this.control) {
-				readRest(events);
-			}
+			readRest(events);
 			throw ex;
 		}
+		try {
+			if (isReady(this.dataKey, SelectionKey.OP_READ) || this.results.isFailed()) {
+				this.results.readOnIoThread();
+			}
+		}
+		catch (EOFException ex) {
+			events.closing();
+			throw ex;
+		}
+	}
+
+	private static boolean isReady(SelectionKey key, int operation) {
+		return key.isValid() && (key.readyOps() & operation) != 0;
+	}
+
+	private static void flushIfWritable(SelectionKey key, SendingSide side) {
+		if (isReady(key, SelectionKey.OP_WRITE)) {
+			side.flush();
+		}
+	}
+
+	private void readResults(FrameReader frames) throws IOException {
+		Events listener = Objects.requireNonNull(this.events);
+		for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
+			result(frame, listener);
+		}
+		if (this.callsAdded) {
+			this.callsAdded = false;
+			flush();
+		}
+	}
+
+	private void result(Frame frame, Events events) throws ProtocolException {
+		this.heardNanos = System.nanoTime();
+		if (frame.type() != FrameType.RESULT) {
+			throw new ProtocolException(frame.type() + " frame on the data channel");
+		}
+		events.result(frame.id(), ResultKind.of(frame.flags()), frame.body());
 	}
 
 	/**
 	 * The worker is dying: results that it had sent before still count.
 	 */
 	private void readRest(Events events) throws IOException {
+		FrameReader frames = this.results.takeOver();
+		this.controlSocket.close();
+		this.dataKey.interestOpsOr(SelectionKey.OP_READ);
 		long start = System.nanoTime();
 		while (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < LINGER_MILLIS) {
-			Frame frame = this.data.reader.poll();
+			Frame frame = frames.poll();
 			if (frame != null) {
-				dispatch(this.data, frame, events);
+				result(frame, events);
 			}
 			else {
-				this.control.socket.close();
-				this.selector.select(this::ready, LINGER_MILLIS);
+				this.selector.select(LINGER_MILLIS);
+				this.selector.selectedKeys().clear();
 			}
 		}
 	}
 
-	private void dispatch(Channel channel, Frame frame, Events events) throws IOException {
-		if (channel == this.data) {
-			if (frame.type() != FrameType.RESULT) {
-				throw new ProtocolException(frame.type() + " frame on the data channel");
-			}
-			events.result(frame.id(), ResultKind.of(frame.flags()), frame.body());
-			return;
+	private void readMessages(Events events) throws IOException {
+		for (Frame frame = this.messages.poll(); frame != null; frame = this.messages.poll()) {
+			this.heardNanos = System.nanoTime();
+			message(frame, events);
 		}
+	}
+
+	private void message(Frame frame, Events events) throws IOException {
 		switch (frame.type()) {
 			case PONG -> events.pong(frame.body());
 			case BYE -> this.stopped.countDown();
@@ -255,8 +311,8 @@ final class WorkerConnection implements Closeable {
 
 	@Override
 	public void close() throws IOException {
-		try (this.selector; this.control.socket; this.data.socket) {
-			logger.trace("connection closed");
+		try (this.selector; this.controlSocket; this.dataSocket) {
+			this.results.close();
 		}
 	}
 
@@ -282,88 +338,6 @@ final class WorkerConnection implements Closeable {
 		 * Nothing more will come. Called once, last.
 		 */
 		void closed(IOException cause);
-
-	}
-
-	/**
-	 * A task that is to be sent.
-	 */
-	private record Call(long dispatchId, Payload payload) {
-
-	}
-
-	/**
-	 * One socket with its buffers.
-	 */
-	private static final class Channel {
-
-		private final SocketChannel socket;
-
-		private final SelectionKey key;
-
-		private final FrameReader reader;
-
-		private final Object writeLock = new Object();
-
-		// Guarded by writeLock
-		private final FrameWriter writer;
-
-		// Confined to the I/O thread
-		private boolean readable;
-
-		Channel(SocketChannel socket, Selector selector, long maxPayload) throws IOException {
-			this.socket = socket;
-			socket.configureBlocking(false);
-			this.key = socket.register(selector, SelectionKey.OP_READ, this);
-			this.reader = new FrameReader(socket, maxPayload);
-			this.writer = new FrameWriter(socket);
-		}
-
-		/**
-		 * The reading side sees the end as well, and deals with it.
-		 */
-		private void close() {
-			try {
-				this.socket.close();
-				this.key.selector().wakeup();
-			}
-			catch (IOException ex) {
-				logger.trace("cannot close a socket", ex);
-			}
-		}
-
-		void send(FrameType type, long id, Payload payload) {
-			synchronized (this.writeLock) {
-				this.writer.add(type, 0, id, payload);
-				flush();
-			}
-		}
-
-		void flush(Queue<Call> calls) {
-			synchronized (this.writeLock) {
-				for (Call call = calls.poll(); call != null; call = calls.poll()) {
-					this.writer.add(FrameType.CALL, 0, call.dispatchId(), call.payload());
-				}
-				flush();
-			}
-		}
-
-		void flush() {
-			synchronized (this.writeLock) {
-				try {
-					boolean done = this.writer.flush();
-					int ops = done ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-					if (this.key.interestOps() != ops) {
-						this.key.interestOps(ops);
-						this.key.selector().wakeup();
-					}
-				}
-				catch (IOException | CancelledKeyException ex) {
-					logger.trace("cannot send to a worker", ex);
-					close();
-				}
-			}
-		}
 
 	}
 

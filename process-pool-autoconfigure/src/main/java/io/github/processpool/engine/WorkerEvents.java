@@ -9,7 +9,8 @@ import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.ResultKind;
 
 /**
- * What the connection of one worker tells the pool. Called by the worker's I/O thread.
+ * What the connection of one worker tells the pool. Called by the worker's I/O thread,
+ * but for results, which a caller may read.
  */
 final class WorkerEvents implements WorkerConnection.Events {
 
@@ -25,7 +26,7 @@ final class WorkerEvents implements WorkerConnection.Events {
 
 	private final ResultDecoder decoder;
 
-	// Confined to the I/O thread
+	// Confined to whoever reads results
 	private final List<Assignment> send = new ArrayList<>();
 
 	WorkerEvents(Worker worker, PoolState state, Distribution distribution, Staff staff, Undertaker undertaker,
@@ -50,6 +51,7 @@ final class WorkerEvents implements WorkerConnection.Events {
 			}
 			this.distribution.ended(this.worker);
 			this.staff.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
+			this.worker.connection().results().noteResult(ended.task().isAwaited() && this.worker.sent().size() == 0);
 		}
 		finally {
 			this.state.lock.unlock();

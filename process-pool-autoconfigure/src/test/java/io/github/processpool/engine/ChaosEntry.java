@@ -77,6 +77,9 @@ final class ChaosEntry {
 		if (failure instanceof java.util.concurrent.TimeoutException) {
 			return allow(this.meddling.contains("orTimeout"), Outcome.CANCELLED, failure);
 		}
+		if (failure instanceof InterruptedException) {
+			return allow(this.meddling.contains("interrupt"), Outcome.CANCELLED, failure);
+		}
 		if (failure instanceof CancellationException) {
 			return allow(this.meddling.contains("cancel"), Outcome.CANCELLED, failure);
 		}

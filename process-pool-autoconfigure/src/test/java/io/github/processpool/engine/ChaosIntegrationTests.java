@@ -122,6 +122,8 @@ class ChaosIntegrationTests {
 			threads.add(new Thread(() -> load.submit(random), "chaos-submit-" + i));
 			threads.add(new Thread(load::book, "chaos-book-" + i));
 		}
+		ChaosCaller caller = new ChaosCaller(pool, load, new Random(seed + 1000), over);
+		threads.add(new Thread(caller, "chaos-call"));
 		threads.forEach(Thread::start);
 		return threads;
 	}

@@ -88,16 +88,28 @@ final class ChaosLoad {
 
 	ChaosEntry submitOne(Random random) {
 		ChaosKind kind = ChaosKind.draw(random);
-		int amount = switch (kind) {
+		ChaosEntry entry = submit(kind, amount(kind, random), options(kind, random));
+		burden(entry.future(), random);
+		this.latest.set(random.nextInt(this.latest.length()), entry);
+		return entry;
+	}
+
+	private static int amount(ChaosKind kind, Random random) {
+		return switch (kind) {
 			case ECHO -> random.nextInt((random.nextInt(4) == 0) ? LARGEST : 64 * 1024);
 			case SLEEP -> random.nextInt(150);
 			case BUSY -> 1 + random.nextInt(500);
 			default -> 0;
 		};
-		ChaosEntry entry = submit(kind, amount, options(kind, random));
-		burden(entry.future(), random);
-		this.latest.set(random.nextInt(this.latest.length()), entry);
-		return entry;
+	}
+
+	/**
+	 * Makes a task for a caller that waits, which tells its outcome by completing the
+	 * future of the entry.
+	 */
+	ChaosEntry prepare(ChaosKind kind, Random random) {
+		ChaosTask task = new ChaosTask(kind, this.account.submit(), amount(kind, random), this.trace);
+		return new ChaosEntry(task, options(kind, random), new CompletableFuture<>());
 	}
 
 	/**
@@ -182,7 +194,10 @@ final class ChaosLoad {
 		}
 	}
 
-	private void book(ChaosEntry entry) throws InterruptedException {
+	/**
+	 * Books the outcome of a task.
+	 */
+	void book(ChaosEntry entry) throws InterruptedException {
 		try {
 			this.account.see(entry, outcome(entry));
 		}

@@ -33,7 +33,7 @@ class PendingTaskTests {
 	@ParameterizedTest
 	@MethodSource("ends")
 	void endedTaskShouldNotHoldItsPayload(Consumer<PendingTask<Object>> end) {
-		PendingTask<Object> task = new PendingTask<>(INFO, NoOwner.INSTANCE);
+		PendingTask<Object> task = new PendingTask<>(INFO, NoOwner.INSTANCE, null);
 		task.encoded(Payload.of(new byte[1000]));
 		end.accept(task);
 		assertThat(task).isDone();
@@ -46,7 +46,7 @@ class PendingTaskTests {
 		given(owner.executor()).willReturn((delivery) -> {
 			throw new OutOfMemoryError("unable to create native thread");
 		});
-		PendingTask<Object> task = new PendingTask<>(INFO, owner);
+		PendingTask<Object> task = new PendingTask<>(INFO, owner, null);
 		task.settle(() -> Delivery.value("done"));
 		assertThat(task).isCompletedWithValue("done");
 	}
@@ -55,7 +55,7 @@ class PendingTaskTests {
 	@MethodSource("ends")
 	void taskThatEndsWhileItWaitsShouldNotUpsetTheCountOfBytes(Consumer<PendingTask<Object>> end) {
 		TaskQueue queue = new TaskQueue();
-		PendingTask<Object> task = new PendingTask<>(INFO, NoOwner.INSTANCE);
+		PendingTask<Object> task = new PendingTask<>(INFO, NoOwner.INSTANCE, null);
 		task.encoded(Payload.of(new byte[1000]));
 		queue.addLast(task);
 		end.accept(task);

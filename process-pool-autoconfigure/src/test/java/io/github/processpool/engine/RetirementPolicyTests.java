@@ -60,7 +60,8 @@ class RetirementPolicyTests {
 
 	private static void runTask(Worker worker) {
 		TaskInfo info = new TaskInfo("test", "task", "Task", "call", 0, 0, 1);
-		worker.sent().add(new Assignment(new PendingTask<>(info, NoOwner.INSTANCE), worker, 1, System.nanoTime()));
+		worker.sent()
+			.add(new Assignment(new PendingTask<>(info, NoOwner.INSTANCE, null), worker, 1, System.nanoTime()));
 		worker.end();
 	}
 
