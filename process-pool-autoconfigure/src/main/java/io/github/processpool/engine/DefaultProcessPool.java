@@ -180,7 +180,7 @@ public final class DefaultProcessPool implements ManagedPool {
 			this.coreSize = coreSize;
 			this.maxSize = maxSize;
 			if (this.run != null) {
-				this.run.staff().resize(coreSize, maxSize);
+				this.run.resize(coreSize, maxSize);
 			}
 		}
 	}
@@ -203,7 +203,7 @@ public final class DefaultProcessPool implements ManagedPool {
 		try {
 			PoolRun current = open();
 			if (current != null) {
-				current.staff().fillCore();
+				current.startCore();
 			}
 		}
 		catch (IOException ex) {

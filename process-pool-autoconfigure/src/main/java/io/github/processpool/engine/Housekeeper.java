@@ -30,7 +30,7 @@ final class Housekeeper {
 
 	private final PoolState state;
 
-	private final Staff staff;
+	private final Retirement retirement;
 
 	private final TaskStopper stopper;
 
@@ -41,10 +41,11 @@ final class Housekeeper {
 	// Confined to the clock
 	private long lastNanos = System.nanoTime();
 
-	Housekeeper(PoolConfig config, PoolState state, Staff staff, TaskStopper stopper, ScheduledExecutorService clock) {
+	Housekeeper(PoolConfig config, PoolState state, Retirement retirement, TaskStopper stopper,
+			ScheduledExecutorService clock) {
 		this.config = config;
 		this.state = state;
-		this.staff = staff;
+		this.retirement = retirement;
 		this.stopper = stopper;
 		this.clock = clock;
 		this.intervalMillis = interval(config);
@@ -70,7 +71,7 @@ final class Housekeeper {
 
 	private void tick() {
 		try {
-			this.staff.review(this.config.keepAlive());
+			this.retirement.review(this.config.keepAlive());
 			listen();
 		}
 		catch (Throwable ex) {

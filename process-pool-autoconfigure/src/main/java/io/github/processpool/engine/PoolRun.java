@@ -57,6 +57,8 @@ final class PoolRun {
 
 	private final Staff staff;
 
+	private final Retirement retirement;
+
 	private final Undertaker undertaker;
 
 	private final ArchiveTrainer trainer;
@@ -83,19 +85,38 @@ final class PoolRun {
 		this.undertaker = new Undertaker(config.name(), listener);
 		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables);
 		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
-		this.staff = new Staff(config.name(), this.state, distribution, launcher, policy, this.undertaker, decoder,
-				threads, this.clock, this.chores, this.trainer::workerReady);
+		this.staff = new Staff(this.state);
+		this.retirement = new Retirement(this.state, this.staff, distribution, policy, this.chores);
+		Losses losses = new Losses(config.name(), this.state, this.staff, distribution, this.undertaker, this.clock);
+		Recruitment recruitment = new Recruitment(config.name(), this.state, this.staff, distribution, this.retirement,
+				launcher, policy, this.undertaker, threads, this.clock, this.chores,
+				(worker) -> new WorkerEvents(worker, this.state, distribution, this.retirement, losses, this.undertaker,
+						decoder),
+				this.trainer::workerReady);
+		this.staff.onMissing(recruitment::start);
 		this.dispatcher.onWait(this.staff::fill);
 		distribution.onLastTask(this.staff::fill);
-		new Housekeeper(config, this.state, this.staff, this.stopper, this.clock).start();
+		new Housekeeper(config, this.state, this.retirement, this.stopper, this.clock).start();
 	}
 
 	Dispatcher dispatcher() {
 		return this.dispatcher;
 	}
 
-	Staff staff() {
-		return this.staff;
+	void startCore() {
+		this.staff.fillCore();
+	}
+
+	void resize(int coreSize, int maxSize) {
+		this.state.lock.lock();
+		try {
+			this.staff.resize(coreSize, maxSize);
+			this.retirement.shrink();
+			this.staff.fill();
+		}
+		finally {
+			this.state.lock.unlock();
+		}
 	}
 
 	PoolSnapshot snapshot() {
@@ -194,7 +215,7 @@ final class PoolRun {
 	private void dismissWorkers(long deadline) throws InterruptedException {
 		this.state.lock.lock();
 		try {
-			this.staff.dismissAll(Math.max(1, deadline - System.nanoTime()));
+			this.retirement.dismissAll(Math.max(1, deadline - System.nanoTime()));
 			await(deadline, this.state.workers::isEmpty);
 		}
 		finally {

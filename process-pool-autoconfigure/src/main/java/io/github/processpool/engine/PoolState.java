@@ -48,6 +48,17 @@ final class PoolState {
 	}
 
 	/**
+	 * Notes that a worker is gone. The lock is held.
+	 */
+	void remove(Worker worker) {
+		if (worker.state() != WorkerState.TERMINATED) {
+			worker.transition(WorkerState.TERMINATED);
+		}
+		this.workers.remove(worker);
+		this.changed.signalAll();
+	}
+
+	/**
 	 * One line for messages.
 	 */
 	String describe() {

@@ -20,7 +20,9 @@ final class WorkerEvents implements WorkerConnection.Events {
 
 	private final Distribution distribution;
 
-	private final Staff staff;
+	private final Retirement retirement;
+
+	private final Losses losses;
 
 	private final Undertaker undertaker;
 
@@ -29,12 +31,13 @@ final class WorkerEvents implements WorkerConnection.Events {
 	// Confined to whoever reads results
 	private final List<Assignment> send = new ArrayList<>();
 
-	WorkerEvents(Worker worker, PoolState state, Distribution distribution, Staff staff, Undertaker undertaker,
-			ResultDecoder decoder) {
+	WorkerEvents(Worker worker, PoolState state, Distribution distribution, Retirement retirement, Losses losses,
+			Undertaker undertaker, ResultDecoder decoder) {
 		this.worker = worker;
 		this.state = state;
 		this.distribution = distribution;
-		this.staff = staff;
+		this.retirement = retirement;
+		this.losses = losses;
 		this.undertaker = undertaker;
 		this.decoder = decoder;
 	}
@@ -50,7 +53,7 @@ final class WorkerEvents implements WorkerConnection.Events {
 						"a result came for task " + dispatchId + ", which this worker does not run");
 			}
 			this.distribution.ended(this.worker);
-			this.staff.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
+			this.retirement.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
 			this.worker.connection().results().noteResult(ended.task().isAwaited() && this.worker.sent().size() == 0);
 		}
 		finally {
@@ -100,12 +103,12 @@ final class WorkerEvents implements WorkerConnection.Events {
 
 	@Override
 	public void closing() {
-		this.staff.closing(this.worker);
+		this.losses.closing(this.worker);
 	}
 
 	@Override
 	public void closed(IOException cause) {
-		this.staff.lost(this.worker, cause);
+		this.losses.lost(this.worker, cause);
 	}
 
 }

@@ -1,0 +1,193 @@
+package io.github.processpool.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+import io.github.processpool.ExitReason;
+import io.github.processpool.WorkerState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes workers out of service as planned: those that are not needed, and those whose
+ * time has come, once others can take their place. Safe for use by many threads.
+ */
+final class Retirement {
+
+	/** What a worker may take to close its context when it is retired. */
+	private static final long DISMISS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	private final PoolState state;
+
+	private final Staff staff;
+
+	private final Distribution distribution;
+
+	private final RetirementPolicy policy;
+
+	private final Executor chores;
+
+	Retirement(PoolState state, Staff staff, Distribution distribution, RetirementPolicy policy, Executor chores) {
+		this.state = state;
+		this.staff = staff;
+		this.distribution = distribution;
+		this.policy = policy;
+		this.chores = chores;
+	}
+
+	/**
+	 * A worker has ended a task: gives it more, or retires it. The lock is held.
+	 * @param spent whether its JVM ran out of memory
+	 * @param send where what is to be sent goes
+	 */
+	void ended(Worker worker, boolean spent, List<Assignment> send) {
+		if (spent) {
+			worker.dueFor(ExitReason.OUT_OF_MEMORY);
+		}
+		ExitReason due = due(worker);
+		if (due != null) {
+			worker.dueFor(due);
+		}
+		if (worker.isOpen()) {
+			this.distribution.next(worker, send);
+			return;
+		}
+		if (worker.state() != WorkerState.BUSY) {
+			return;
+		}
+		if (worker.exitReason() == null && due != null) {
+			this.distribution.takeBack(worker, send);
+			if (worker.sent().size() == 0) {
+				retire(worker, due);
+			}
+		}
+		else {
+			// It is about to be killed or dead: its next task would die with it
+			this.state.workers.retire(worker);
+			this.state.changed.signalAll();
+		}
+		this.staff.fill();
+	}
+
+	/**
+	 * Why a worker is to retire now. Age and memory are no reason as long as nothing
+	 * could take its place.
+	 */
+	private @Nullable ExitReason due(Worker worker) {
+		if (worker.due() != null) {
+			return worker.due();
+		}
+		ExitReason due = this.policy.due(worker);
+		if (due == ExitReason.RETIRED_TASKS) {
+			return (worker.sent().size() == 0) ? due : null;
+		}
+		if (this.state.startFailures.latest() != null) {
+			due = null;
+		}
+		return (due == null && this.state.workers.capacity() > this.state.maxSize) ? ExitReason.RESIZED : due;
+	}
+
+	/**
+	 * Takes a worker out of service, which has no task. The lock is held.
+	 */
+	private void retire(Worker worker, ExitReason reason) {
+		worker.endFor(reason);
+		this.state.workers.retire(worker);
+		this.state.changed.signalAll();
+		this.chores.execute(() -> dismiss(worker, reason.isPlanned() ? DISMISS_NANOS : 0));
+	}
+
+	/**
+	 * Lets a worker close its context, then kills it.
+	 */
+	private void dismiss(Worker worker, long nanos) {
+		try {
+			if (nanos > 0) {
+				worker.connection().stop(nanos);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			worker.process().kill();
+		}
+	}
+
+	/**
+	 * A replacement is ready: retires one idle worker that waits for it. The lock is
+	 * held.
+	 */
+	void replaced() {
+		for (Worker worker : this.state.workers.idle()) {
+			ExitReason due = worker.expiresFor();
+			if (due != null) {
+				retire(worker, due);
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Retires idle workers that are not needed, and begins to replace those that are due.
+	 */
+	void review(Duration keepAlive) {
+		this.state.lock.lock();
+		try {
+			for (Worker worker : this.state.workers.idle()) {
+				ExitReason due = due(worker);
+				int capacity = this.state.workers.capacity();
+				if (capacity > this.state.maxSize) {
+					retire(worker, ExitReason.RESIZED);
+				}
+				else if (capacity > this.state.coreSize
+						&& worker.idleNanos() >= TimeUnit.NANOSECONDS.convert(keepAlive)) {
+					retire(worker, ExitReason.IDLE);
+				}
+				else if (due != null) {
+					if (!worker.isExpiring()) {
+						worker.expire(due);
+						this.staff.fill();
+					}
+					// Others may have been replaced by the start that this one waited for
+					if (this.state.workers.count(WorkerState.STARTING) == 0 && this.staff.isComplete()) {
+						retire(worker, due);
+					}
+				}
+			}
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	/**
+	 * Retires idle workers above the maximum. The lock is held.
+	 */
+	void shrink() {
+		for (Worker worker : this.state.workers.idle()) {
+			if (this.state.workers.capacity() > this.state.maxSize) {
+				retire(worker, ExitReason.RESIZED);
+			}
+		}
+	}
+
+	/**
+	 * Retires all idle workers and kills all others. The lock is held.
+	 */
+	void dismissAll(long nanos) {
+		for (Worker worker : new ArrayList<>(this.state.workers.all())) {
+			worker.endFor(ExitReason.SHUTDOWN);
+			if (worker.state() == WorkerState.IDLE) {
+				this.state.workers.retire(worker);
+				this.chores.execute(() -> dismiss(worker, nanos));
+			}
+			else if (worker.state() != WorkerState.RETIRING) {
+				this.chores.execute(worker.process()::kill);
+			}
+		}
+	}
+
+}
