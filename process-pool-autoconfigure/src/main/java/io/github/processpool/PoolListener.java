@@ -21,6 +21,15 @@ public interface PoolListener {
 	}
 
 	/**
+	 * A worker has told of itself, as each does every few seconds. The last call for a
+	 * worker comes before {@link #workerExited}.
+	 * @param pool name of the pool
+	 * @param worker the worker, with {@link WorkerSnapshot#statistics() statistics}
+	 */
+	default void heartbeat(String pool, WorkerSnapshot worker) {
+	}
+
+	/**
 	 * A worker ended.
 	 * @param pool name of the pool
 	 * @param exit how it ended

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param tasksDone number of tasks that it has ended
  * @param currentTask what it runs, or {@code null}
  * @param currentTaskElapsed how long that has been running, or {@code null}
+ * @param statistics what it told of itself, or {@code null} before its first heartbeat
  * @since 0.1.0
  */
 public record WorkerSnapshot(int id, long pid, WorkerState state, Instant launchedAt, @Nullable Duration startupTime,
-		long tasksDone, @Nullable String currentTask, @Nullable Duration currentTaskElapsed) {
+		long tasksDone, @Nullable String currentTask, @Nullable Duration currentTaskElapsed,
+		@Nullable WorkerStatistics statistics) {
 
 }

@@ -34,6 +34,11 @@ final class PoolListeners implements PoolListener {
 	}
 
 	@Override
+	public void heartbeat(String pool, WorkerSnapshot worker) {
+		tell((listener) -> listener.heartbeat(pool, worker));
+	}
+
+	@Override
 	public void workerExited(String pool, WorkerExit exit) {
 		tell((listener) -> listener.workerExited(pool, exit));
 	}

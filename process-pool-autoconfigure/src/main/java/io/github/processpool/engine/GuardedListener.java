@@ -28,6 +28,11 @@ final class GuardedListener implements PoolListener {
 	}
 
 	@Override
+	public void heartbeat(String pool, WorkerSnapshot worker) {
+		tell(() -> this.listener.heartbeat(pool, worker));
+	}
+
+	@Override
 	public void workerExited(String pool, WorkerExit exit) {
 		tell(() -> this.listener.workerExited(pool, exit));
 	}

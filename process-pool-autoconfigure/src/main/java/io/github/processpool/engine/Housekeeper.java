@@ -38,8 +38,14 @@ final class Housekeeper {
 
 	private final long intervalMillis;
 
+	/** How old what is known of a worker may become. */
+	private final long pingNanos;
+
 	// Confined to the clock
+
 	private long lastNanos = System.nanoTime();
+
+	private long pingedNanos = this.lastNanos;
 
 	Housekeeper(PoolConfig config, PoolState state, Retirement retirement, TaskStopper stopper,
 			ScheduledExecutorService clock) {
@@ -49,6 +55,7 @@ final class Housekeeper {
 		this.stopper = stopper;
 		this.clock = clock;
 		this.intervalMillis = interval(config);
+		this.pingNanos = TimeUnit.MILLISECONDS.toNanos(pingMillis(config));
 	}
 
 	void start() {
@@ -56,12 +63,16 @@ final class Housekeeper {
 	}
 
 	private static long interval(PoolConfig config) {
-		long millis = Math.min(LONGEST_MILLIS, millis(config.keepAlive()) / 2);
-		for (Duration limit : List.of(config.maxLifetime(), config.worker().heartbeatTimeout())) {
-			if (!limit.isZero()) {
-				millis = Math.min(millis, millis(limit) / 4);
-			}
+		long millis = Math.min(pingMillis(config), millis(config.keepAlive()) / 2);
+		if (!config.maxLifetime().isZero()) {
+			millis = Math.min(millis, millis(config.maxLifetime()) / 4);
 		}
+		return Math.max(SHORTEST_MILLIS, millis);
+	}
+
+	private static long pingMillis(PoolConfig config) {
+		Duration timeout = config.worker().heartbeatTimeout();
+		long millis = timeout.isZero() ? LONGEST_MILLIS : Math.min(LONGEST_MILLIS, millis(timeout) / 4);
 		return Math.max(SHORTEST_MILLIS, millis);
 	}
 
@@ -84,6 +95,10 @@ final class Housekeeper {
 		long now = System.nanoTime();
 		boolean late = now - this.lastNanos > 2 * TimeUnit.MILLISECONDS.toNanos(this.intervalMillis) + LATE_NANOS;
 		this.lastNanos = now;
+		// Ticks come at about the same distances, not exactly
+		boolean ping = now - this.pingedNanos
+				+ TimeUnit.MILLISECONDS.toNanos(this.intervalMillis) / 2 >= this.pingNanos;
+		this.pingedNanos = ping ? now : this.pingedNanos;
 		long limit = TimeUnit.NANOSECONDS.convert(this.config.worker().heartbeatTimeout());
 		for (Worker worker : connected()) {
 			WorkerConnection connection = worker.connection();
@@ -94,7 +109,7 @@ final class Housekeeper {
 			if (limit > 0 && connection.silentNanos() > limit) {
 				this.stopper.kill(worker, ExitReason.UNRESPONSIVE);
 			}
-			else {
+			else if (ping) {
 				connection.ping();
 			}
 		}

@@ -4,6 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import io.github.processpool.ExitReason;
+import io.github.processpool.WorkerStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,8 @@ final class RetirementPolicy {
 		if (worker.age().toNanos() >= worker.lifetimeNanos()) {
 			return ExitReason.RETIRED_AGE;
 		}
-		if (this.maxMemory > 0 && worker.memoryBytes() > this.maxMemory) {
+		WorkerStatistics statistics = worker.statistics();
+		if (this.maxMemory > 0 && statistics != null && statistics.residentBytes() > this.maxMemory) {
 			return ExitReason.RETIRED_MEMORY;
 		}
 		return null;

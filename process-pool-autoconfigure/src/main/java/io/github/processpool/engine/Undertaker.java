@@ -47,6 +47,13 @@ final class Undertaker {
 		this.listener.workerStarted(this.pool, worker, startup);
 	}
 
+	/**
+	 * A worker has told of itself.
+	 */
+	void alive(WorkerSnapshot worker) {
+		this.listener.heartbeat(this.pool, worker);
+	}
+
 	void startFailed(Worker worker, @Nullable ExitReason reason, WorkerStartException failure) {
 		if (reason == ExitReason.START_FAILED) {
 			logger.warn("pool {}: worker {} could not be started: {}", this.pool, worker.id(), failure.getMessage());

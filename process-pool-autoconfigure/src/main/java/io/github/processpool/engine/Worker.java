@@ -10,6 +10,7 @@ import java.util.Set;
 import io.github.processpool.ExitReason;
 import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerState;
+import io.github.processpool.WorkerStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class Worker {
 
 	private @Nullable ExitReason expiresFor;
 
-	private long memoryBytes;
+	private @Nullable WorkerStatistics statistics;
 
 	private long readyNanos;
 
@@ -147,12 +148,15 @@ final class Worker {
 		return this.expiresFor;
 	}
 
-	long memoryBytes() {
-		return this.memoryBytes;
+	/**
+	 * What it told of itself, or {@code null} before its first heartbeat.
+	 */
+	@Nullable WorkerStatistics statistics() {
+		return this.statistics;
 	}
 
-	void reportMemory(long bytes) {
-		this.memoryBytes = bytes;
+	void report(WorkerStatistics statistics) {
+		this.statistics = statistics;
 	}
 
 	Duration age() {
@@ -226,7 +230,7 @@ final class Worker {
 		return new WorkerSnapshot(this.id, this.process.pid(), this.state, this.launchedAt,
 				(this.readyNanos != 0) ? Duration.ofNanos(this.readyNanos - this.launchedNanos) : null, this.tasksDone,
 				(current != null) ? current.task().info().description() : null,
-				(current != null) ? Duration.ofNanos(this.sent.firstNanos()) : null);
+				(current != null) ? Duration.ofNanos(this.sent.firstNanos()) : null, this.statistics);
 	}
 
 	@Override

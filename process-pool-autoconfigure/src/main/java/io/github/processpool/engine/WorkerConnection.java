@@ -327,7 +327,11 @@ final class WorkerConnection implements Closeable {
 		 */
 		void result(long dispatchId, ResultKind kind, byte[] body) throws ProtocolException;
 
-		void pong(byte[] body);
+		/**
+		 * It tells of itself.
+		 * @throws ProtocolException if that makes no sense
+		 */
+		void pong(byte[] body) throws ProtocolException;
 
 		/**
 		 * The worker is ending: it can be sent nothing more.

@@ -1,10 +1,14 @@
 package io.github.processpool.engine;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.processpool.WorkerSnapshot;
+import io.github.processpool.WorkerStatistics;
+import io.github.processpool.protocol.Heartbeat;
 import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.ResultKind;
 
@@ -88,17 +92,25 @@ final class WorkerEvents implements WorkerConnection.Events {
 	}
 
 	@Override
-	public void pong(byte[] body) {
-		if (body.length >= Long.BYTES) {
-			long memory = ByteBuffer.wrap(body).getLong();
-			this.state.lock.lock();
-			try {
-				this.worker.reportMemory(memory);
-			}
-			finally {
-				this.state.lock.unlock();
-			}
+	public void pong(byte[] body) throws ProtocolException {
+		Heartbeat heartbeat = Heartbeat.decode(body);
+		WorkerSnapshot snapshot;
+		this.state.lock.lock();
+		try {
+			this.worker.report(statistics(heartbeat));
+			snapshot = this.worker.snapshot();
 		}
+		finally {
+			this.state.lock.unlock();
+		}
+		this.undertaker.alive(snapshot);
+	}
+
+	private static WorkerStatistics statistics(Heartbeat heartbeat) {
+		return new WorkerStatistics(Instant.now(), heartbeat.residentBytes(), heartbeat.heapUsed(),
+				heartbeat.heapAfterGc(), heartbeat.heapCommitted(), heartbeat.heapMax(),
+				Duration.ofMillis(heartbeat.gcMillis()), heartbeat.gcCount(),
+				Duration.ofNanos(Math.max(0, heartbeat.cpuNanos())), heartbeat.threads());
 	}
 
 	@Override

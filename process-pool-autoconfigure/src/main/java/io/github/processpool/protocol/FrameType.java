@@ -40,7 +40,7 @@ public enum FrameType {
 	/** Parent to worker: are you there? */
 	PING(10, 0),
 
-	/** Worker to parent: yes. */
+	/** Worker to parent: yes, and a {@link Heartbeat}. */
 	PONG(11, Limits.SMALL),
 
 	/** Parent to worker: close the context, no task will come. */

@@ -2,10 +2,7 @@ package io.github.processpool.worker;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 import io.github.processpool.protocol.ExitCode;
@@ -21,11 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlLoop implements Runnable {
 
-	private static final Path MEMORY_FILE = Path.of("/proc/self/statm");
-
-	/** The unit of that file on nearly every Linux. */
-	private static final long PAGE_SIZE = 4096;
-
 	private static final int LARGEST_DUMP = 8 * 1024 * 1024;
 
 	private final FrameChannel channel;
@@ -33,6 +25,9 @@ final class ControlLoop implements Runnable {
 	private final TaskRunner runner;
 
 	private final WorkerRuntime runtime;
+
+	/** Loading what answers takes longer than the end of a worker may. */
+	private boolean asked;
 
 	private ControlLoop(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime) {
 		this.channel = channel;
@@ -69,36 +64,33 @@ final class ControlLoop implements Runnable {
 
 	private void handle(Frame frame) throws IOException {
 		switch (frame.type()) {
-			case PING -> reply(FrameType.PONG, ByteBuffer.allocate(Long.BYTES).putLong(memory()).array());
+			case PING -> pong();
 			case CANCEL -> this.runner.cancel(frame.id());
-			case DUMP -> reply(FrameType.DUMP_REPLY, dump());
+			case DUMP -> reply(FrameType.DUMP_REPLY, Payload.of(dump()));
 			case STOP -> {
 				this.runtime.close();
-				reply(FrameType.BYE, new byte[0]);
+				if (this.asked) {
+					// What this worker has used in the end
+					pong();
+				}
+				reply(FrameType.BYE, Payload.EMPTY);
 			}
 			default -> throw new ProtocolException(frame.type() + " frame on the control channel");
 		}
 	}
 
-	private void reply(FrameType type, byte[] body) throws IOException {
-		this.channel.send(type, 0, 0, Payload.of(body));
+	private void pong() throws IOException {
+		this.asked = true;
+		reply(FrameType.PONG, Vitals.read().encode());
+	}
+
+	private void reply(FrameType type, Payload body) throws IOException {
+		this.channel.send(type, 0, 0, body);
 	}
 
 	private static byte[] dump() {
 		byte[] text = ThreadDump.take().getBytes(StandardCharsets.UTF_8);
 		return (text.length <= LARGEST_DUMP) ? text : Arrays.copyOf(text, LARGEST_DUMP);
-	}
-
-	/**
-	 * Resident size of this process in bytes, or -1 if it is not known.
-	 */
-	private static long memory() {
-		try {
-			return Long.parseLong(Files.readString(MEMORY_FILE).split(" ")[1]) * PAGE_SIZE;
-		}
-		catch (IOException | RuntimeException ex) {
-			return -1;
-		}
 	}
 
 }

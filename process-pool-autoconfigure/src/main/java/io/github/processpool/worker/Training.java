@@ -31,6 +31,7 @@ final class Training {
 			values.write(out, new Object[] { sample, "text", 1 }, "training", (index) -> "argument " + index);
 			values.read(out.toPayload().toByteArray(), 0, "training", (index) -> "argument " + index);
 			throwables.encode(new IllegalStateException("training", new RuntimeException()), LARGEST);
+			Vitals.read();
 		}
 		catch (RuntimeException ex) {
 			LoggerFactory.getLogger(Training.class).debug("rehearsed in part only", ex);

@@ -1,11 +1,13 @@
 package io.github.processpool.engine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.processpool.ExitReason;
+import io.github.processpool.WorkerStatistics;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,12 +21,12 @@ class RetirementPolicyTests {
 	void workerThatHoldsTooMuchMemoryShouldBeDueAndStaySo() {
 		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 1000));
 		Worker worker = worker(policy);
-		worker.reportMemory(1000);
+		worker.report(resident(1000));
 		assertThat(policy.due(worker)).isNull();
-		worker.reportMemory(1001);
+		worker.report(resident(1001));
 		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_MEMORY);
 		worker.expire(ExitReason.RETIRED_MEMORY);
-		worker.reportMemory(10);
+		worker.report(resident(10));
 		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_MEMORY);
 	}
 
@@ -53,7 +55,7 @@ class RetirementPolicyTests {
 		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0));
 		Worker worker = worker(policy);
 		runTask(worker);
-		worker.reportMemory(Long.MAX_VALUE);
+		worker.report(resident(Long.MAX_VALUE));
 		assertThat(policy.due(worker)).isNull();
 		assertThat(policy.tasksLeft(worker)).isEqualTo(Long.MAX_VALUE);
 	}
@@ -63,6 +65,10 @@ class RetirementPolicyTests {
 		worker.sent()
 			.add(new Assignment(new PendingTask<>(info, NoOwner.INSTANCE, null), worker, 1, System.nanoTime()));
 		worker.end();
+	}
+
+	private static WorkerStatistics resident(long bytes) {
+		return new WorkerStatistics(Instant.now(), bytes, 0, -1, 0, 0, Duration.ZERO, 0, Duration.ZERO, 1);
 	}
 
 	private static Worker worker(RetirementPolicy policy) {

@@ -59,7 +59,7 @@ class ProcessPoolHealthIndicatorTests {
 	@Test
 	void poolThatCannotGrowShouldBeUpAsLongAsItHasWorkers() {
 		WorkerSnapshot worker = new WorkerSnapshot(1, 42, WorkerState.BUSY, Instant.now(), Duration.ZERO, 1, "task",
-				Duration.ZERO);
+				Duration.ZERO, null);
 		assertThat(health(snapshot(FAILURE, worker)).getStatus()).isEqualTo(Status.UP);
 	}
 

@@ -115,7 +115,7 @@ class ProcessPoolMetricsTests {
 	}
 
 	private static WorkerSnapshot worker(int id, WorkerState state) {
-		return new WorkerSnapshot(id, 100 + id, state, Instant.now(), null, 0, null, null);
+		return new WorkerSnapshot(id, 100 + id, state, Instant.now(), null, 0, null, null, null);
 	}
 
 	@Test
