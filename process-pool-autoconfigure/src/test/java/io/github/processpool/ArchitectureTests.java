@@ -84,7 +84,7 @@ class ArchitectureTests {
 	@Test
 	void integrationsShouldReadTheApiOnly() {
 		check(noClasses().that()
-			.resideInAnyPackage(BASE + ".metrics", BASE + ".health")
+			.resideInAnyPackage(BASE + ".metrics", BASE + ".health", BASE + ".propagation")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(BASE + ".engine..", BASE + ".aop..", BASE + ".autoconfigure..", BASE + ".worker..")

@@ -99,6 +99,8 @@ public class PoolProperties {
 
 	private final Serialization serialization = new Serialization();
 
+	private final Propagation propagation = new Propagation();
+
 	public @Nullable Integer getCoreSize() {
 		return this.coreSize;
 	}
@@ -219,6 +221,10 @@ public class PoolProperties {
 		return this.serialization;
 	}
 
+	public Propagation getPropagation() {
+		return this.propagation;
+	}
+
 	/**
 	 * What may cross between the JVMs.
 	 */
@@ -238,6 +244,66 @@ public class PoolProperties {
 
 		public void setAllow(@Nullable List<String> allow) {
 			this.allow = allow;
+		}
+
+	}
+
+	/**
+	 * What goes along with a task from the thread of its caller.
+	 */
+	public static class Propagation {
+
+		/**
+		 * Whether the MDC of the logging system goes along.
+		 */
+		private @Nullable Boolean mdc;
+
+		/**
+		 * Whether locale and time zone of the LocaleContextHolder go along.
+		 */
+		private @Nullable Boolean locale;
+
+		/**
+		 * Whether the values of all ThreadLocalAccessors of Micrometer's context
+		 * propagation go along that are serialisable and may be deserialised.
+		 */
+		private @Nullable Boolean context;
+
+		/**
+		 * Whether the authentication of Spring Security goes along.
+		 */
+		private @Nullable Boolean security;
+
+		public @Nullable Boolean getMdc() {
+			return this.mdc;
+		}
+
+		public void setMdc(@Nullable Boolean mdc) {
+			this.mdc = mdc;
+		}
+
+		public @Nullable Boolean getLocale() {
+			return this.locale;
+		}
+
+		public void setLocale(@Nullable Boolean locale) {
+			this.locale = locale;
+		}
+
+		public @Nullable Boolean getContext() {
+			return this.context;
+		}
+
+		public void setContext(@Nullable Boolean context) {
+			this.context = context;
+		}
+
+		public @Nullable Boolean getSecurity() {
+			return this.security;
+		}
+
+		public void setSecurity(@Nullable Boolean security) {
+			this.security = security;
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.github.processpool.autoconfigure;
 
 import io.github.processpool.ConditionalOnParentProcess;
+import io.github.processpool.ContextPropagator;
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessPools;
@@ -61,9 +62,10 @@ public final class ProcessPoolAutoConfiguration {
 
 	@Bean(NamedPoolRegistrar.FACTORY_BEAN)
 	ProcessPoolFactory processPoolFactory(ProcessPoolProperties properties, ConfigurableApplicationContext context,
-			DeferredMethods methods, ObjectProvider<PoolListener> listeners) {
+			DeferredMethods methods, ObjectProvider<PoolListener> listeners,
+			ObjectProvider<ContextPropagator> propagators) {
 		return new ProcessPoolFactory(properties, context, new DeferredSignatures(context.getBeanFactory(), methods),
-				new PoolListeners(() -> listeners.orderedStream().toList()));
+				new PoolListeners(() -> listeners.orderedStream().toList()), propagators);
 	}
 
 	@Bean(name = BeanProcessPools.DEFAULT_BEAN, destroyMethod = "close")

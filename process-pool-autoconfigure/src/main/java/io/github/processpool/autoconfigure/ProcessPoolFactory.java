@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.processpool.ContextPropagator;
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessPools;
@@ -15,7 +16,9 @@ import io.github.processpool.engine.DefaultProcessPool;
 import io.github.processpool.engine.InPlaceProcessPool;
 import io.github.processpool.engine.InlineProcessPool;
 import io.github.processpool.engine.PoolConfig;
+import io.github.processpool.engine.PoolIntegrations;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.ClassUtils;
@@ -34,12 +37,15 @@ class ProcessPoolFactory {
 
 	private final PoolListener listener;
 
+	private final ObjectProvider<ContextPropagator> propagators;
+
 	ProcessPoolFactory(ProcessPoolProperties properties, ConfigurableApplicationContext context,
-			DeferredSignatures signatures, PoolListener listener) {
+			DeferredSignatures signatures, PoolListener listener, ObjectProvider<ContextPropagator> propagators) {
 		this.properties = properties;
 		this.context = context;
 		this.signatures = signatures;
 		this.listener = listener;
+		this.propagators = propagators;
 	}
 
 	/**
@@ -52,14 +58,22 @@ class ProcessPoolFactory {
 			return new InPlaceProcessPool(name);
 		}
 		PoolConfig config = config(name);
-		return (this.properties.getMode() == Mode.INLINE) ? new InlineProcessPool(config, this.listener)
-				: new DefaultProcessPool(config, this.listener);
+		PoolIntegrations integrations = new PoolIntegrations(
+				PropagatorFactory.create(settings(name), this.propagators.orderedStream().toList()));
+		return (this.properties.getMode() == Mode.INLINE) ? new InlineProcessPool(config, this.listener, integrations)
+				: new DefaultProcessPool(config, this.listener, integrations);
 	}
 
 	PoolConfig config(String name) {
-		PoolSettings settings = name.equals(ProcessPools.DEFAULT) ? PoolSettings.ofDefaultPool(this.properties)
+		PoolSettings settings = settings(name);
+		List<String> allow = allow(name);
+		allow.addAll(PropagatorFactory.types(settings));
+		return new PoolConfigFactory(new WorkerConfigFactory(this.context)).create(name, settings, allow);
+	}
+
+	private PoolSettings settings(String name) {
+		return name.equals(ProcessPools.DEFAULT) ? PoolSettings.ofDefaultPool(this.properties)
 				: PoolSettings.ofNamedPool(name, this.properties);
-		return new PoolConfigFactory(new WorkerConfigFactory(this.context)).create(name, settings, allow(name));
 	}
 
 	Set<String> names() {

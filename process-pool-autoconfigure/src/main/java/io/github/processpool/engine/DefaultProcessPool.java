@@ -50,6 +50,8 @@ public final class DefaultProcessPool implements ManagedPool {
 
 	private final PoolListener listener;
 
+	private final PoolIntegrations integrations;
+
 	private final TaskEncoder encoder;
 
 	private final long maxHeap;
@@ -73,17 +75,29 @@ public final class DefaultProcessPool implements ManagedPool {
 	 * @throws IllegalStateException if the workers cannot fit into memory
 	 */
 	public DefaultProcessPool(PoolConfig config, PoolListener listener) {
+		this(config, listener, PoolIntegrations.NONE);
+	}
+
+	/**
+	 * Creates a pool that takes tasks and starts what it needs with the first of them.
+	 * @param config settings
+	 * @param listener is told what happens
+	 * @param integrations what else it is connected to
+	 * @throws IllegalStateException if the workers cannot fit into memory
+	 */
+	public DefaultProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations) {
 		HeapSize.Plan plan = HeapSize.compute(config.maxSize(), config.worker().maxHeap(), config.worker().jvmArgs());
 		if (plan.warning() != null) {
 			logger.warn("pool {}: {}", config.name(), plan.warning());
 		}
 		this.config = config;
 		this.listener = new GuardedListener(listener);
+		this.integrations = integrations;
 		this.maxHeap = plan.maxHeap();
 		this.maxSize = plan.maxSize();
 		this.coreSize = Math.min(config.coreSize(), this.maxSize);
 		ValueCodec values = new ValueCodec(TypeFilter.of(config.allow()), config.worker().classLoader());
-		this.encoder = new TaskEncoder(values, config.maxPayloadSize());
+		this.encoder = new TaskEncoder(values, integrations.carrier(config, values), config.maxPayloadSize());
 	}
 
 	@Override
@@ -153,7 +167,8 @@ public final class DefaultProcessPool implements ManagedPool {
 	private @Nullable PoolRun open() throws IOException {
 		synchronized (this.lifecycle) {
 			if (this.run == null && !this.stopped) {
-				this.run = new PoolRun(this.config, this.coreSize, this.maxSize, this.maxHeap, this.listener);
+				this.run = new PoolRun(this.config, this.coreSize, this.maxSize, this.maxHeap, this.listener,
+						this.integrations);
 			}
 			return this.run;
 		}

@@ -1,10 +1,13 @@
 package io.github.processpool.engine;
 
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
+import io.github.processpool.ContextPropagator;
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskSerializationException;
+import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
@@ -25,13 +28,16 @@ final class InlineCodec {
 
 	private final ResultDecoder decoder;
 
+	private final ContextCarrier context;
+
 	private final long maxPayload;
 
-	InlineCodec(PoolConfig config) {
+	InlineCodec(PoolConfig config, PoolIntegrations integrations) {
 		TypeFilter filter = TypeFilter.of(config.allow());
 		this.values = new ValueCodec(filter, config.worker().classLoader());
 		this.throwables = new ThrowableCodec(filter, config.worker().classLoader());
 		this.decoder = new ResultDecoder(this.values, this.throwables);
+		this.context = integrations.carrier(config, this.values);
 		this.maxPayload = config.maxPayloadSize();
 	}
 
@@ -51,10 +57,29 @@ final class InlineCodec {
 	}
 
 	/**
+	 * Captures what is bound to the present thread.
+	 */
+	byte[] capture() {
+		return this.context.capture(Map.of());
+	}
+
+	/**
 	 * Calls a task.
 	 * @return how to work out its outcome
 	 */
-	Supplier<Delivery> call(ProcessTask<?> task, Payload payload, TaskInfo info) {
+	Supplier<Delivery> call(ProcessTask<?> task, Payload payload, byte[] captured, TaskInfo info) {
+		ContextPropagator.Scope scope = this.context.restore(captured, 0, captured.length,
+				info.className() + "." + info.methodName());
+		try {
+			return call(task, payload, info, scope);
+		}
+		finally {
+			scope.close();
+		}
+	}
+
+	private Supplier<Delivery> call(ProcessTask<?> task, Payload payload, TaskInfo info,
+			ContextPropagator.Scope scope) {
 		ResultKind kind;
 		Payload result;
 		try {
@@ -64,10 +89,12 @@ final class InlineCodec {
 			kind = ResultKind.VALUE;
 		}
 		catch (TaskSerializationException ex) {
+			scope.failed(ex);
 			result = this.throwables.encode(ex, this.maxPayload);
 			kind = ResultKind.NOT_SERIALIZABLE;
 		}
 		catch (Throwable ex) {
+			scope.failed(ex);
 			result = this.throwables.encode(ex, this.maxPayload);
 			kind = ResultKind.THROWN;
 		}

@@ -42,9 +42,20 @@ public final class InlineProcessPool implements ManagedPool {
 	 * @param listener is told what becomes of tasks
 	 */
 	public InlineProcessPool(PoolConfig config, PoolListener listener) {
+		this(config, listener, PoolIntegrations.NONE);
+	}
+
+	/**
+	 * Creates a pool that takes tasks.
+	 * @param config settings, of which those on workers and on waiting have no meaning
+	 * here
+	 * @param listener is told what becomes of tasks
+	 * @param integrations what else it is connected to
+	 */
+	public InlineProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations) {
 		this.config = config;
 		this.listener = listener;
-		this.codec = new InlineCodec(config);
+		this.codec = new InlineCodec(config, integrations);
 		this.nested = new InPlaceProcessPool(config.name());
 	}
 

@@ -67,17 +67,19 @@ final class InlineRun implements PendingTask.Owner {
 		if (this.unfinished.register() < 0) {
 			return pending.rejected(Outcome.REJECTED, Dispatcher.shutDown(info));
 		}
+		byte[] context = this.codec.capture();
 		InlineExecution execution = new InlineExecution();
 		this.executions.put(pending, execution);
-		this.executor.execute(() -> run(pending, execution, task, payload));
+		this.executor.execute(() -> run(pending, execution, task, payload, context));
 		return pending;
 	}
 
-	private void run(PendingTask<?> pending, InlineExecution execution, ProcessTask<?> task, Payload payload) {
+	private void run(PendingTask<?> pending, InlineExecution execution, ProcessTask<?> task, Payload payload,
+			byte[] context) {
 		try {
 			Supplier<Delivery> outcome = execution.run(() -> {
 				watch(pending, execution);
-				return this.codec.call(task, payload, pending.info());
+				return this.codec.call(task, payload, context, pending.info());
 			});
 			if (outcome != null) {
 				pending.settle(outcome);

@@ -63,7 +63,8 @@ final class PoolRun {
 
 	private final ArchiveTrainer trainer;
 
-	PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener) throws IOException {
+	PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
+			PoolIntegrations integrations) throws IOException {
 		this.config = config;
 		this.directory = PrivateDirectory.create();
 		PoolThreads threads = new PoolThreads(config.name(), config.worker().classLoader());
@@ -83,7 +84,8 @@ final class PoolRun {
 		this.dispatcher = new Dispatcher(config, this.state, distribution, this.stopper, queueTimeout, this.completions,
 				listener);
 		this.undertaker = new Undertaker(config.name(), listener);
-		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables);
+		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables,
+				integrations);
 		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
 		this.staff = new Staff(this.state);
 		this.retirement = new Retirement(this.state, this.staff, distribution, policy, this.chores);

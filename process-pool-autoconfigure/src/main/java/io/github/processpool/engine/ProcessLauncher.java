@@ -45,14 +45,18 @@ final class ProcessLauncher implements WorkerLauncher {
 
 	private final ThrowableCodec throwables;
 
+	private final PoolIntegrations integrations;
+
 	/** Falls for good when workers turn out not to start otherwise. */
 	private volatile Level level;
 
-	ProcessLauncher(PoolConfig config, Path directory, long maxHeap, ThrowableCodec throwables) {
+	ProcessLauncher(PoolConfig config, Path directory, long maxHeap, ThrowableCodec throwables,
+			PoolIntegrations integrations) {
 		this.config = config;
 		this.directory = directory;
 		this.maxHeap = maxHeap;
 		this.throwables = throwables;
+		this.integrations = integrations;
 		this.level = warmStart(config).level();
 	}
 
@@ -149,7 +153,8 @@ final class ProcessLauncher implements WorkerLauncher {
 
 	private Boot boot(int workerId) {
 		return new Boot(this.config.name(), workerId, this.config.worker().runtime(),
-				this.config.worker().runtimeSettings().get(), this.config.allow(), this.config.maxPayloadSize());
+				this.config.worker().runtimeSettings().get(), this.config.allow(), this.config.maxPayloadSize(),
+				this.integrations.propagatorClasses());
 	}
 
 	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)

@@ -1,9 +1,11 @@
 package io.github.processpool.engine;
 
+import java.util.Map;
 import java.util.function.IntFunction;
 
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskSerializationException;
+import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.CallHeader;
 import io.github.processpool.protocol.MethodCoordinates;
@@ -19,15 +21,18 @@ final class TaskEncoder {
 
 	private final ValueCodec values;
 
+	private final ContextCarrier context;
+
 	private final long maxPayload;
 
-	TaskEncoder(ValueCodec values, long maxPayload) {
+	TaskEncoder(ValueCodec values, ContextCarrier context, long maxPayload) {
 		this.values = values;
+		this.context = context;
 		this.maxPayload = maxPayload;
 	}
 
 	/**
-	 * Encodes a task.
+	 * Encodes a task with what is bound to the present thread.
 	 * @throws TaskSerializationException if it cannot be sent
 	 */
 	Payload encode(ProcessTask<?> task, TaskInfo info) {
@@ -46,7 +51,7 @@ final class TaskEncoder {
 
 	private void writeHeader(PayloadOutput out, @Nullable MethodCoordinates target, TaskInfo info) {
 		try {
-			CallHeader.write(out, target, info.taskTimeoutNanos());
+			CallHeader.write(out, target, info.taskTimeoutNanos(), this.context.capture(Map.of()));
 		}
 		catch (PayloadTooLargeException ex) {
 			throw new TaskSerializationException("Task '" + info.description() + "' cannot be sent: it takes "

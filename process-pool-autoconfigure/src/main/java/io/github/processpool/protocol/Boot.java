@@ -16,9 +16,10 @@ import java.util.List;
  * @param runtimeSettings what that runtime needs, in a format of its own
  * @param allow patterns of types that may be deserialised
  * @param maxPayload largest body of a task or an outcome
+ * @param propagators class names of what goes along with tasks
  */
 public record Boot(String pool, int workerId, String runtime, byte[] runtimeSettings, List<String> allow,
-		long maxPayload) {
+		long maxPayload, List<String> propagators) {
 
 	/** Largest encoded form. */
 	private static final int LARGEST = 64 * 1024 * 1024;
@@ -36,13 +37,18 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		out.writeUTF(this.runtime);
 		out.writeInt(this.runtimeSettings.length);
 		out.write(this.runtimeSettings);
-		out.writeInt(this.allow.size());
-		for (String pattern : this.allow) {
-			out.writeUTF(pattern);
-		}
+		write(out, this.allow);
 		out.writeLong(this.maxPayload);
+		write(out, this.propagators);
 		out.flush();
 		return bytes.toPayload();
+	}
+
+	private static void write(DataOutputStream out, List<String> texts) throws IOException {
+		out.writeInt(texts.size());
+		for (String text : texts) {
+			out.writeUTF(text);
+		}
 	}
 
 	/**
@@ -61,12 +67,18 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		int workerId = in.readInt();
 		String runtime = in.readUTF();
 		byte[] settings = in.readNBytes(in.readInt());
+		List<String> allow = readTexts(in);
+		long maxPayload = in.readLong();
+		return new Boot(pool, workerId, runtime, settings, allow, maxPayload, readTexts(in));
+	}
+
+	private static List<String> readTexts(DataInputStream in) throws IOException {
 		int count = in.readInt();
-		List<String> allow = new ArrayList<>();
+		List<String> texts = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			allow.add(in.readUTF());
+			texts.add(in.readUTF());
 		}
-		return new Boot(pool, workerId, runtime, settings, allow, in.readLong());
+		return texts;
 	}
 
 }

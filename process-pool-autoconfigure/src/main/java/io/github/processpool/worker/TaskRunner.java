@@ -7,8 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
+import io.github.processpool.ContextPropagator.Scope;
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskSerializationException;
+import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.CallHeader;
@@ -34,6 +36,8 @@ final class TaskRunner {
 
 	private final ThrowableCodec throwables;
 
+	private final ContextCarrier context;
+
 	private final Ledger ledger;
 
 	private final FrameChannel channel;
@@ -50,11 +54,12 @@ final class TaskRunner {
 
 	private long cancelled;
 
-	TaskRunner(WorkerRuntime runtime, ValueCodec values, ThrowableCodec throwables, Ledger ledger, FrameChannel channel,
-			long maxPayload) {
+	TaskRunner(WorkerRuntime runtime, ValueCodec values, ThrowableCodec throwables, ContextCarrier context,
+			Ledger ledger, FrameChannel channel, long maxPayload) {
 		this.runtime = runtime;
 		this.values = values;
 		this.throwables = throwables;
+		this.context = context;
 		this.ledger = ledger;
 		this.channel = channel;
 		this.maxPayload = maxPayload;
@@ -115,10 +120,7 @@ final class TaskRunner {
 			CallHeader header = this.headers.read(body);
 			MethodCoordinates target = header.target();
 			task = (target != null) ? target.describe() : task;
-			IntFunction<String> names = (target != null) ? (index) -> "argument " + (index + 1)
-					: (index) -> "the task itself";
-			@Nullable Object[] arguments = this.values.read(body, header.length(), task, names);
-			return encode(await(call(target, arguments)), task);
+			return execute(header, body, task);
 		}
 		catch (TaskSerializationException ex) {
 			return new Outcome(ResultKind.NOT_SERIALIZABLE, this.throwables.encode(ex, this.maxPayload));
@@ -128,6 +130,27 @@ final class TaskRunner {
 		}
 		catch (Throwable ex) {
 			return new Outcome(ResultKind.THROWN, this.throwables.encode(ex, this.maxPayload));
+		}
+	}
+
+	/**
+	 * Arguments may log as well when they are read.
+	 */
+	private Outcome execute(CallHeader header, byte[] body, String task) throws Throwable {
+		Scope scope = this.context.restore(body, header.length() - header.contextLength(), header.contextLength(),
+				task);
+		try {
+			IntFunction<String> names = (header.target() != null) ? (index) -> "argument " + (index + 1)
+					: (index) -> "the task itself";
+			@Nullable Object[] arguments = this.values.read(body, header.length(), task, names);
+			return encode(await(call(header.target(), arguments)), task);
+		}
+		catch (Throwable ex) {
+			scope.failed(ex);
+			throw ex;
+		}
+		finally {
+			scope.close();
 		}
 	}
 

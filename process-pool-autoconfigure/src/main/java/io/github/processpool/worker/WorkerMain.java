@@ -87,7 +87,8 @@ public final class WorkerMain {
 		WorkerRuntime runtime = start(boot, data, filter);
 		ThrowableCodec throwables = new ThrowableCodec(filter, runtime.classLoader());
 		ValueCodec values = new ValueCodec(filter, runtime.classLoader());
-		TaskRunner runner = new TaskRunner(runtime, values, throwables, ledger, data, boot.maxPayload());
+		TaskRunner runner = new TaskRunner(runtime, values, throwables,
+				Propagators.carrier(boot, runtime, filter, values), ledger, data, boot.maxPayload());
 		ControlLoop.start(control, runner, runtime);
 		data.send(FrameType.READY, 0, 0, Payload.EMPTY);
 		if (training) {

@@ -1,6 +1,9 @@
 package io.github.processpool.worker;
 
+import io.github.processpool.ContextPropagator;
 import io.github.processpool.protocol.MethodCoordinates;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,14 @@ public interface WorkerRuntime extends AutoCloseable {
 	 * @return the loader by which arguments are resolved
 	 */
 	ClassLoader classLoader();
+
+	/**
+	 * What the application itself restores before a task.
+	 * @return propagators, which take the place of the parent's of the same names
+	 */
+	default List<ContextPropagator> propagators() {
+		return List.of();
+	}
 
 	/**
 	 * Calls a deferred method.

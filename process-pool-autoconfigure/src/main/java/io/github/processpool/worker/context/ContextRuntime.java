@@ -1,7 +1,10 @@
 package io.github.processpool.worker.context;
 
+import io.github.processpool.ContextPropagator;
 import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.worker.WorkerRuntime;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,6 +40,11 @@ abstract class ContextRuntime implements WorkerRuntime {
 		ConfigurableApplicationContext context = this.context;
 		ClassLoader loader = (context != null) ? context.getClassLoader() : ClassUtils.getDefaultClassLoader();
 		return (loader != null) ? loader : getClass().getClassLoader();
+	}
+
+	@Override
+	public final List<ContextPropagator> propagators() {
+		return context().getBeanProvider(ContextPropagator.class).orderedStream().toList();
 	}
 
 	@Override

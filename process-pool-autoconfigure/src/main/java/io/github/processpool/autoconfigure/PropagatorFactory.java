@@ -1,0 +1,80 @@
+package io.github.processpool.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+import io.github.processpool.ContextPropagator;
+import io.github.processpool.autoconfigure.PoolProperties.Propagation;
+import io.github.processpool.autoconfigure.PoolSettings.Setting;
+import io.github.processpool.propagation.LocalePropagator;
+import io.github.processpool.propagation.MdcPropagator;
+import io.github.processpool.propagation.SecurityPropagator;
+import io.github.processpool.propagation.ThreadLocalPropagator;
+
+/**
+ * Chooses what goes along with the tasks of a pool. A bean takes the place of ours of the
+ * same name.
+ */
+final class PropagatorFactory {
+
+	private static final boolean CONTEXT_PRESENT = isPresent("io.micrometer.context.ContextRegistry");
+
+	private static final boolean SECURITY_PRESENT = isPresent(
+			"org.springframework.security.core.context.SecurityContextHolder");
+
+	private PropagatorFactory() {
+	}
+
+	private static boolean isPresent(String className) {
+		return ClassUtils.isPresent(className, PropagatorFactory.class.getClassLoader());
+	}
+
+	static List<ContextPropagator> create(PoolSettings settings, List<ContextPropagator> beans) {
+		Map<String, ContextPropagator> all = new LinkedHashMap<>();
+		if (get(settings, "mdc", Propagation::getMdc).or(true)) {
+			add(all, new MdcPropagator());
+		}
+		if (get(settings, "locale", Propagation::getLocale).or(true)) {
+			add(all, new LocalePropagator());
+		}
+		if (CONTEXT_PRESENT && get(settings, "context", Propagation::getContext).or(true)) {
+			add(all, new ThreadLocalPropagator());
+		}
+		if (isSecurityWanted(settings)) {
+			add(all, new SecurityPropagator());
+		}
+		beans.forEach((bean) -> add(all, bean));
+		return new ArrayList<>(all.values());
+	}
+
+	/**
+	 * What has to be deserialised for our propagators.
+	 */
+	static List<String> types(PoolSettings settings) {
+		return isSecurityWanted(settings) ? SecurityPropagator.TYPES : List.of();
+	}
+
+	private static boolean isSecurityWanted(PoolSettings settings) {
+		Setting<Boolean> security = get(settings, "security", Propagation::getSecurity);
+		if (security.or(false) && !SECURITY_PRESENT) {
+			throw security.invalid("Spring Security is not on the class path.");
+		}
+		return security.or(false);
+	}
+
+	private static void add(Map<String, ContextPropagator> all, ContextPropagator propagator) {
+		all.put(propagator.name(), propagator);
+	}
+
+	static <T> Setting<T> get(PoolSettings settings, String property, Function<Propagation, @Nullable T> getter) {
+		return settings.get("propagation." + property, (pool) -> getter.apply(pool.getPropagation()));
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.github.processpool.engine;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.processpool.ContextPropagator;
+import io.github.processpool.codec.ContextCarrier;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.codec.ValueCodec;
+
+/**
+ * What a pool is connected to beyond its workers. Immutable.
+ *
+ * @param propagators what goes along with tasks
+ */
+public record PoolIntegrations(List<ContextPropagator> propagators) {
+
+	/** A pool that stands alone. */
+	public static final PoolIntegrations NONE = new PoolIntegrations(List.of());
+
+	private static final Logger logger = LoggerFactory.getLogger(PoolIntegrations.class);
+
+	/**
+	 * Copies the list.
+	 */
+	public PoolIntegrations {
+		propagators = List.copyOf(propagators);
+	}
+
+	ContextCarrier carrier(PoolConfig config, ValueCodec values) {
+		return new ContextCarrier(this.propagators, TypeFilter.of(config.allow()), values,
+				(propagator, key, cause) -> logger.debug(
+						"pool {}: '{}' of the caller's {} does not go along with tasks: {}", config.name(), key,
+						propagator, cause.toString()));
+	}
+
+	/**
+	 * Those that a worker can make for itself.
+	 */
+	List<String> propagatorClasses() {
+		List<String> names = new ArrayList<>();
+		for (ContextPropagator propagator : this.propagators) {
+			if (isMadeByName(propagator.getClass())) {
+				names.add(propagator.getClass().getName());
+			}
+		}
+		return names;
+	}
+
+	private static boolean isMadeByName(Class<?> type) {
+		try {
+			return Modifier.isPublic(type.getModifiers())
+					&& Modifier.isPublic(type.getDeclaredConstructor().getModifiers());
+		}
+		catch (NoSuchMethodException ex) {
+			return false;
+		}
+	}
+
+}

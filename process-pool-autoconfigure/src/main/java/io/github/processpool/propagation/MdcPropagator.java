@@ -1,0 +1,40 @@
+package io.github.processpool.propagation;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+import io.github.processpool.ContextPropagator;
+
+/**
+ * The mapped diagnostic context of the logging system.
+ *
+ * @since 0.1.0
+ */
+public final class MdcPropagator implements ContextPropagator {
+
+	private static final Scope CLEAR = MDC::clear;
+
+	@Override
+	public String name() {
+		return "mdc";
+	}
+
+	@Override
+	public @Nullable Map<String, ?> capture() {
+		return MDC.getCopyOfContextMap();
+	}
+
+	@Override
+	public Scope restore(Map<String, Object> values, String task) {
+		if (!values.isEmpty()) {
+			Map<String, String> texts = new HashMap<>();
+			values.forEach((key, value) -> texts.put(key, value.toString()));
+			MDC.setContextMap(texts);
+		}
+		return CLEAR;
+	}
+
+}
