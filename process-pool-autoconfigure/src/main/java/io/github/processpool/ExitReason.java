@@ -24,6 +24,9 @@ public enum ExitReason {
 	/** Held more memory than {@code max-memory}. */
 	RETIRED_MEMORY(true),
 
+	/** Somebody asked for it with {@link ProcessPool#retire}. */
+	RETIRED_REQUEST(true),
+
 	/** Its task was cancelled and did not end within {@code cancel-grace}. */
 	CANCELLED(true),
 

@@ -38,6 +38,14 @@ public interface PoolListener {
 	}
 
 	/**
+	 * The worker of an idempotent task died, and the task is dispatched again. The end of
+	 * the worker is told separately.
+	 * @param retry the task
+	 */
+	default void taskRetried(TaskRetry retry) {
+	}
+
+	/**
 	 * The outcome of a task is known; its future is completed after this call.
 	 * @param event the outcome
 	 */

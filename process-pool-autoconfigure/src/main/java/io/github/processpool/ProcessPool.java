@@ -1,6 +1,7 @@
 package io.github.processpool;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -105,6 +106,51 @@ public interface ProcessPool extends AutoCloseable {
 	 * @throws IllegalArgumentException if a size is out of range
 	 */
 	void resize(int coreSize, int maxSize);
+
+	/**
+	 * Settings that are in force and do not change while the pool exists.
+	 * @return the settings, or nothing if the pool has none of its own
+	 */
+	default Optional<PoolConfiguration> configuration() {
+		return Optional.empty();
+	}
+
+	/**
+	 * Retires a worker: it gets no further task, ends when its present one has ended, and
+	 * is replaced if it is needed. Does not wait for that.
+	 * @param worker number of the worker in its pool, as in {@link WorkerSnapshot#id()}
+	 * @return {@code false} if there is no such worker, if it is not ready for tasks yet,
+	 * or if it is ending already
+	 */
+	default boolean retire(int worker) {
+		return false;
+	}
+
+	/**
+	 * Has a worker dump its threads, while it goes on with its task.
+	 * @param worker number of the worker in its pool, as in {@link WorkerSnapshot#id()}
+	 * @return a future for the text. It fails with {@link IllegalArgumentException} if
+	 * there is no such worker, and with {@link ProcessPoolException} if the worker does
+	 * not answer within 5 seconds. Cancelling it stops nothing.
+	 */
+	default CompletableFuture<String> threadDump(int worker) {
+		return CompletableFuture
+			.failedFuture(new IllegalArgumentException("Pool '" + getName() + "' has no worker " + worker));
+	}
+
+	/**
+	 * Has a worker count the live objects on its heap. The worker stands still for the
+	 * full garbage collection that this takes.
+	 * @param worker number of the worker in its pool, as in {@link WorkerSnapshot#id()}
+	 * @return a future for the text, the classes with the most bytes first. It fails with
+	 * {@link IllegalArgumentException} if there is no such worker, and with
+	 * {@link ProcessPoolException} if the worker does not answer within 30 seconds.
+	 * Cancelling it stops nothing.
+	 */
+	default CompletableFuture<String> heapHistogram(int worker) {
+		return CompletableFuture
+			.failedFuture(new IllegalArgumentException("Pool '" + getName() + "' has no worker " + worker));
+	}
 
 	/**
 	 * Stops the pool: takes no more tasks, lets waiting and running tasks end, and stops

@@ -16,10 +16,21 @@ import org.jspecify.annotations.Nullable;
  * never dispatched
  * @param executed time from dispatch to outcome, or {@code null} if it was never
  * dispatched
+ * @param workerId number of the worker that it was dispatched to last, or 0 if it never
+ * was
+ * @param attempts how many times it was started, as far as is known
  * @since 0.1.0
  */
 public record TaskEvent(String pool, String className, String methodName, Outcome outcome, Duration total,
-		@Nullable Duration waited, @Nullable Duration executed) {
+		@Nullable Duration waited, @Nullable Duration executed, int workerId, int attempts) {
+
+	/**
+	 * Creates the outcome of a task of which nothing is known about its worker.
+	 */
+	public TaskEvent(String pool, String className, String methodName, Outcome outcome, Duration total,
+			@Nullable Duration waited, @Nullable Duration executed) {
+		this(pool, className, methodName, outcome, total, waited, executed, 0, (executed != null) ? 1 : 0);
+	}
 
 	/**
 	 * What can become of a task.

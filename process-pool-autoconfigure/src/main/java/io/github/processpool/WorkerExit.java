@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param age time from launch to end
  * @param at when the end was noticed
  * @param detail what else is known, one line, or {@code null}
+ * @param task what it was running, or {@code null}
  * @since 0.1.0
  */
 public record WorkerExit(int workerId, long pid, ExitReason reason, int exitCode, @Nullable String signal, Duration age,
-		Instant at, @Nullable String detail) {
+		Instant at, @Nullable String detail, @Nullable String task) {
+
+	/**
+	 * Creates the end of a worker that was running nothing.
+	 */
+	public WorkerExit(int workerId, long pid, ExitReason reason, int exitCode, @Nullable String signal, Duration age,
+			Instant at, @Nullable String detail) {
+		this(workerId, pid, reason, exitCode, signal, age, at, detail, null);
+	}
 
 }

@@ -17,10 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param currentTask what it runs, or {@code null}
  * @param currentTaskElapsed how long that has been running, or {@code null}
  * @param statistics what it told of itself, or {@code null} before its first heartbeat
+ * @param task what it runs in detail, or {@code null}
+ * @param warm whether its classes came from an archive, which makes the start faster
  * @since 0.1.0
  */
 public record WorkerSnapshot(int id, long pid, WorkerState state, Instant launchedAt, @Nullable Duration startupTime,
 		long tasksDone, @Nullable String currentTask, @Nullable Duration currentTaskElapsed,
-		@Nullable WorkerStatistics statistics) {
+		@Nullable WorkerStatistics statistics, @Nullable TaskSnapshot task, boolean warm) {
+
+	/**
+	 * Creates a view without details of the task.
+	 */
+	public WorkerSnapshot(int id, long pid, WorkerState state, Instant launchedAt, @Nullable Duration startupTime,
+			long tasksDone, @Nullable String currentTask, @Nullable Duration currentTaskElapsed,
+			@Nullable WorkerStatistics statistics) {
+		this(id, pid, state, launchedAt, startupTime, tasksDone, currentTask, currentTaskElapsed, statistics, null,
+				false);
+	}
 
 }

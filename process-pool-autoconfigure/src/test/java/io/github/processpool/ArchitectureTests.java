@@ -58,7 +58,8 @@ class ArchitectureTests {
 	@Test
 	void workerShouldNotKnowTheParent() {
 		check(only(BASE + ".worker", "a worker loads nothing that only its parent needs", BASE, BASE + ".worker",
-				BASE + ".codec", BASE + ".protocol", LANGUAGE[0], LANGUAGE[1], LOGGING, "com.sun.management"));
+				BASE + ".codec", BASE + ".protocol", LANGUAGE[0], LANGUAGE[1], LOGGING, "com.sun.management",
+				"javax.management"));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.TaskEvent;
+import io.github.processpool.TaskRetry;
 import io.github.processpool.WorkerExit;
 import io.github.processpool.WorkerSnapshot;
 import org.slf4j.Logger;
@@ -41,6 +42,11 @@ final class PoolListeners implements PoolListener {
 	@Override
 	public void workerExited(String pool, WorkerExit exit) {
 		tell((listener) -> listener.workerExited(pool, exit));
+	}
+
+	@Override
+	public void taskRetried(TaskRetry retry) {
+		tell((listener) -> listener.taskRetried(retry));
 	}
 
 	@Override

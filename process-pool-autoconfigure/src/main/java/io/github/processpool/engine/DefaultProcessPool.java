@@ -2,9 +2,11 @@ package io.github.processpool.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import io.github.processpool.PoolConfiguration;
 import io.github.processpool.PoolListener;
 import io.github.processpool.PoolSnapshot;
 import io.github.processpool.ProcessTask;
@@ -38,9 +40,9 @@ import org.slf4j.LoggerFactory;
  * </pre> A caller encodes its task and, if a worker is idle, writes to it; else the task
  * waits in the queue. The I/O thread of a worker reads outcomes, sends the next task, and
  * hands the outcome to the thread that waits for it or to a completion thread, which
- * decodes it and completes the future. A caller of {@code call}, which waits anyway, reads
- * the outcome itself when its worker has nothing else to do. The task thread of a worker
- * runs one task at a time.
+ * decodes it and completes the future. A caller of {@code call}, which waits anyway,
+ * reads the outcome itself when its worker has nothing else to do. The task thread of a
+ * worker runs one task at a time.
  */
 public final class DefaultProcessPool implements ManagedPool {
 
@@ -198,6 +200,31 @@ public final class DefaultProcessPool implements ManagedPool {
 				this.run.resize(coreSize, maxSize);
 			}
 		}
+	}
+
+	@Override
+	public Optional<PoolConfiguration> configuration() {
+		return Optional.of(this.config.describe(this.maxHeap));
+	}
+
+	@Override
+	public boolean retire(int worker) {
+		PoolRun current = this.run;
+		return current != null && current.retire(worker);
+	}
+
+	@Override
+	public CompletableFuture<String> threadDump(int worker) {
+		PoolRun current = this.run;
+		return (current != null) ? current.inspection().threadDump(worker)
+				: CompletableFuture.failedFuture(Inspection.noWorker(getName(), worker));
+	}
+
+	@Override
+	public CompletableFuture<String> heapHistogram(int worker) {
+		PoolRun current = this.run;
+		return (current != null) ? current.inspection().heapHistogram(worker)
+				: CompletableFuture.failedFuture(Inspection.noWorker(getName(), worker));
 	}
 
 	@Override

@@ -208,7 +208,9 @@ final class Dispatcher implements PendingTask.Owner {
 		this.listener.taskFinished(new TaskEvent(this.config.name(), task.info().className(), task.info().methodName(),
 				outcome, Duration.ofNanos(now - task.submittedNanos()),
 				(assignment != null) ? Duration.ofNanos(assignment.nanos() - task.submittedNanos()) : null,
-				(assignment != null) ? Duration.ofNanos(now - assignment.nanos()) : null));
+				(assignment != null) ? Duration.ofNanos(now - assignment.nanos()) : null,
+				(assignment != null) ? assignment.worker().id() : 0,
+				task.failedAttempts.size() + ((assignment != null) ? 1 : 0)));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.TaskEvent;
+import io.github.processpool.TaskRetry;
 import io.github.processpool.WorkerExit;
 import io.github.processpool.WorkerSnapshot;
 import org.slf4j.Logger;
@@ -35,6 +36,11 @@ final class GuardedListener implements PoolListener {
 	@Override
 	public void workerExited(String pool, WorkerExit exit) {
 		tell(() -> this.listener.workerExited(pool, exit));
+	}
+
+	@Override
+	public void taskRetried(TaskRetry retry) {
+		tell(() -> this.listener.taskRetried(retry));
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.github.processpool.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.processpool.PoolConfiguration;
 import io.github.processpool.PoolListener;
 import io.github.processpool.PoolSnapshot;
 import io.github.processpool.ProcessTask;
@@ -96,6 +98,11 @@ public final class InlineProcessPool implements ManagedPool {
 	public PoolSnapshot snapshot() {
 		return new PoolSnapshot(getName(), this.config.coreSize(), this.config.maxSize(), 0, 0, List.of(), List.of(),
 				null);
+	}
+
+	@Override
+	public Optional<PoolConfiguration> configuration() {
+		return Optional.of(this.config.describe(Runtime.getRuntime().maxMemory()));
 	}
 
 	/**

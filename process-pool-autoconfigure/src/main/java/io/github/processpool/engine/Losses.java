@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.processpool.ExitReason;
+import io.github.processpool.TaskRetry;
 import io.github.processpool.WorkerState;
 import io.github.processpool.engine.PoolState.Phase;
 import io.github.processpool.protocol.ProtocolException;
@@ -74,6 +75,7 @@ final class Losses {
 		closing(worker);
 		Death death = examine(worker, cause);
 		List<Assignment> dead;
+		List<TaskRetry> retries;
 		List<Assignment> send = new ArrayList<>();
 		this.state.lock.lock();
 		try {
@@ -82,6 +84,7 @@ final class Losses {
 			List<Assignment> again = (this.state.phase != Phase.STOPPED) ? this.undertaker.runAgain(dead, death)
 					: List.of();
 			dead.removeAll(again);
+			retries = this.undertaker.retries(again, death);
 			this.state.remove(worker);
 			this.distribution.requeue(again, send);
 			replace(worker, !dead.isEmpty() || !again.isEmpty());
@@ -91,6 +94,7 @@ final class Losses {
 		}
 		send.forEach(Assignment::send);
 		this.undertaker.report(worker, death, dead);
+		this.undertaker.report(retries);
 	}
 
 	/**

@@ -3,6 +3,8 @@ package io.github.processpool.engine;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.processpool.PoolConfiguration;
+
 /**
  * Settings of a pool, complete and checked. Immutable. For every duration that limits
  * something, zero means no limit.
@@ -36,6 +38,16 @@ public record PoolConfig(String name, int coreSize, int maxSize, int queueCapaci
 	 */
 	public PoolConfig {
 		allow = List.copyOf(allow);
+	}
+
+	/**
+	 * What of it users may want to know.
+	 * @param maxHeap largest heap of a worker in bytes
+	 */
+	PoolConfiguration describe(long maxHeap) {
+		return new PoolConfiguration(this.queueCapacity, this.queueBytes, this.keepAlive, this.queueTimeout,
+				this.taskTimeout, this.startupTimeout, this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker,
+				this.maxLifetime, this.maxMemory, this.maxPayloadSize, this.worker.describe(maxHeap));
 	}
 
 }

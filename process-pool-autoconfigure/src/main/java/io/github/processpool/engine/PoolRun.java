@@ -61,6 +61,8 @@ final class PoolRun {
 
 	private final Undertaker undertaker;
 
+	private final Inspection inspection;
+
 	private final ArchiveTrainer trainer;
 
 	PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
@@ -87,6 +89,7 @@ final class PoolRun {
 		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables,
 				integrations);
 		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
+		this.inspection = new Inspection(config.name(), this.state, this.clock, this.completionThreads);
 		this.staff = new Staff(this.state);
 		this.retirement = new Retirement(this.state, this.staff, distribution, policy, this.chores);
 		Losses losses = new Losses(config.name(), this.state, this.staff, distribution, this.undertaker, this.clock);
@@ -119,6 +122,14 @@ final class PoolRun {
 		finally {
 			this.state.lock.unlock();
 		}
+	}
+
+	boolean retire(int workerId) {
+		return this.retirement.request(workerId);
+	}
+
+	Inspection inspection() {
+		return this.inspection;
 	}
 
 	PoolSnapshot snapshot() {

@@ -71,6 +71,9 @@ final class ProcessLauncher implements WorkerLauncher {
 					Ledger ledger = attempt.createLedger();
 					ChildJvm.Prepared prepared = prepare(name, attempt.arguments(), workerId, level);
 					checkReady(attempt.run(process, prepared, boot(workerId)), name);
+					if (prepared.archive() != null) {
+						process.warm();
+					}
 					if (level == Level.NONE) {
 						this.level = level;
 					}

@@ -164,6 +164,36 @@ final class Retirement {
 	}
 
 	/**
+	 * Retires a worker because somebody asked for it.
+	 * @return whether there is such a worker in service
+	 */
+	boolean request(int workerId) {
+		this.state.lock.lock();
+		try {
+			for (Worker worker : this.state.workers.all()) {
+				if (worker.id() == workerId && worker.isConnected() && worker.isOpen()) {
+					return request(worker);
+				}
+			}
+			return false;
+		}
+		finally {
+			this.state.lock.unlock();
+		}
+	}
+
+	private boolean request(Worker worker) {
+		if (worker.state() == WorkerState.IDLE) {
+			retire(worker, ExitReason.RETIRED_REQUEST);
+			this.staff.fill();
+			return true;
+		}
+		// What it runs ends first
+		worker.dueFor(ExitReason.RETIRED_REQUEST);
+		return worker.state() == WorkerState.BUSY;
+	}
+
+	/**
 	 * Retires idle workers above the maximum. The lock is held.
 	 */
 	void shrink() {

@@ -11,6 +11,7 @@ import io.github.processpool.CrashReport;
 import io.github.processpool.ExitReason;
 import io.github.processpool.PoolListener;
 import io.github.processpool.TaskEvent.Outcome;
+import io.github.processpool.TaskRetry;
 import io.github.processpool.WorkerCrashedException;
 import io.github.processpool.WorkerExit;
 import io.github.processpool.WorkerSnapshot;
@@ -59,7 +60,7 @@ final class Undertaker {
 			logger.warn("pool {}: worker {} could not be started: {}", this.pool, worker.id(), failure.getMessage());
 		}
 		exited(worker, (reason != null) ? reason : ExitReason.START_FAILED, worker.process().awaitDeath(),
-				failure.getMessage());
+				failure.getMessage(), null);
 	}
 
 	/**
@@ -99,6 +100,29 @@ final class Undertaker {
 	}
 
 	/**
+	 * Which tasks are started once more. The lock is held.
+	 * @param again what is dispatched again
+	 */
+	List<TaskRetry> retries(List<Assignment> again, Death death) {
+		List<TaskRetry> retries = new ArrayList<>();
+		for (Assignment assignment : again) {
+			Worker worker = assignment.worker();
+			if (worker.connection().ledger().isStarted(assignment.id())) {
+				TaskInfo info = assignment.task().info();
+				ExitReason known = worker.exitReason();
+				retries.add(new TaskRetry(this.pool, info.className(), info.methodName(),
+						assignment.task().failedAttempts.size(), info.maxAttempts(), worker.id(),
+						(known != null) ? known : death.reason()));
+			}
+		}
+		return retries;
+	}
+
+	void report(List<TaskRetry> retries) {
+		retries.forEach(this.listener::taskRetried);
+	}
+
+	/**
 	 * Tells of the end of a worker and fails the tasks that died with it.
 	 */
 	void report(Worker worker, Death death, List<Assignment> tasks) {
@@ -118,7 +142,8 @@ final class Undertaker {
 			logger.debug("pool {}: worker {} pid={} ended, reason={}", this.pool, worker.id(), worker.process().pid(),
 					reason);
 		}
-		exited(worker, reason, death, detail(reason, death));
+		exited(worker, reason, death, detail(reason, death),
+				tasks.isEmpty() ? null : tasks.get(0).task().info().description());
 	}
 
 	/**
@@ -156,9 +181,9 @@ final class Undertaker {
 		return reason.isPlanned() ? null : death.detail();
 	}
 
-	private void exited(Worker worker, ExitReason reason, Death death, @Nullable String detail) {
+	private void exited(Worker worker, ExitReason reason, Death death, @Nullable String detail, @Nullable String task) {
 		WorkerExit exit = new WorkerExit(worker.id(), worker.process().pid(), reason, death.exitCode(), death.signal(),
-				worker.age(), Instant.now(), detail);
+				worker.age(), Instant.now(), detail, task);
 		synchronized (this.lastExits) {
 			this.lastExits.addFirst(exit);
 			if (this.lastExits.size() > REMEMBERED_EXITS) {

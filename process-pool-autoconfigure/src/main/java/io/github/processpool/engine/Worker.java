@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.processpool.ExitReason;
+import io.github.processpool.TaskSnapshot;
 import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerState;
 import io.github.processpool.WorkerStatistics;
@@ -230,7 +231,16 @@ final class Worker {
 		return new WorkerSnapshot(this.id, this.process.pid(), this.state, this.launchedAt,
 				(this.readyNanos != 0) ? Duration.ofNanos(this.readyNanos - this.launchedNanos) : null, this.tasksDone,
 				(current != null) ? current.task().info().description() : null,
-				(current != null) ? Duration.ofNanos(this.sent.firstNanos()) : null, this.statistics);
+				(current != null) ? Duration.ofNanos(this.sent.firstNanos()) : null, this.statistics,
+				(current != null) ? task(current) : null, this.process.isWarm());
+	}
+
+	private TaskSnapshot task(Assignment current) {
+		TaskInfo info = current.task().info();
+		return new TaskSnapshot(info.description(), info.className(), info.methodName(),
+				current.task().failedAttempts.size() + 1,
+				Duration.ofNanos(current.nanos() - current.task().submittedNanos()),
+				Duration.ofNanos(this.sent.firstNanos()));
 	}
 
 	@Override

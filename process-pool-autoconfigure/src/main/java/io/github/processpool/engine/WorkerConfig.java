@@ -3,9 +3,12 @@ package io.github.processpool.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.processpool.WorkerConfiguration;
+import io.github.processpool.protocol.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,22 @@ public record WorkerConfig(String runtime, Supplier<byte[]> runtimeSettings, Cla
 		jvmArgs = List.copyOf(jvmArgs);
 		environment = Map.copyOf(environment);
 		commandPrefix = List.copyOf(commandPrefix);
+	}
+
+	WorkerConfiguration describe(long maxHeap) {
+		return new WorkerConfiguration(context(), maxHeap, this.jvmArgs, this.javaHome, this.workingDirectory,
+				this.environment, this.inheritEnvironment, this.commandPrefix, this.warmStart, this.heartbeatTimeout);
+	}
+
+	/**
+	 * The level of context that its runtime stands for.
+	 */
+	private String context() {
+		if (this.runtime.equals(WorkerCommand.PLAIN_RUNTIME)) {
+			return "none";
+		}
+		String name = this.runtime.substring(this.runtime.lastIndexOf('.') + 1);
+		return name.replaceFirst("Runtime$", "").toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -72,7 +72,7 @@ final class WorkerConnection implements Closeable {
 
 	private volatile long heardNanos = System.nanoTime();
 
-	private volatile @Nullable CompletableFuture<String> dump;
+	private final Inquiries inquiries = new Inquiries();
 
 	WorkerConnection(SocketChannel data, SocketChannel control, Ledger ledger, long maxPayload) throws IOException {
 		this.ledger = ledger;
@@ -160,10 +160,15 @@ final class WorkerConnection implements Closeable {
 	 * @return the text, which may never come
 	 */
 	CompletableFuture<String> dump() {
-		CompletableFuture<String> reply = new CompletableFuture<>();
-		this.dump = reply;
-		this.control.send(FrameType.DUMP, 0, Payload.EMPTY);
-		return reply;
+		return this.inquiries.ask((id) -> this.control.send(FrameType.DUMP, id, Payload.EMPTY));
+	}
+
+	/**
+	 * Asks for a histogram of the heap.
+	 * @return the text, which may never come
+	 */
+	CompletableFuture<String> histogram() {
+		return this.inquiries.ask((id) -> this.control.send(FrameType.HISTOGRAM, id, Payload.EMPTY));
 	}
 
 	/**
@@ -202,6 +207,7 @@ final class WorkerConnection implements Closeable {
 		}
 		finally {
 			this.stopped.countDown();
+			this.inquiries.close();
 			events.closed(cause);
 		}
 	}
@@ -299,12 +305,8 @@ final class WorkerConnection implements Closeable {
 		switch (frame.type()) {
 			case PONG -> events.pong(frame.body());
 			case BYE -> this.stopped.countDown();
-			case DUMP_REPLY -> {
-				CompletableFuture<String> reply = this.dump;
-				if (reply != null) {
-					reply.complete(new String(frame.body(), StandardCharsets.UTF_8));
-				}
-			}
+			case DUMP_REPLY, HISTOGRAM_REPLY ->
+				this.inquiries.answered(frame.id(), new String(frame.body(), StandardCharsets.UTF_8));
 			default -> throw new ProtocolException(frame.type() + " frame on the control channel");
 		}
 	}

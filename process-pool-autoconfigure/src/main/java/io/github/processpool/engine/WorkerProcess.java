@@ -45,6 +45,8 @@ final class WorkerProcess {
 
 	private volatile long pid = -1;
 
+	private volatile boolean warm;
+
 	WorkerProcess(String logName, ThreadFactory threads) {
 		this.logName = logName;
 		this.threads = threads;
@@ -92,6 +94,17 @@ final class WorkerProcess {
 
 	long pid() {
 		return this.pid;
+	}
+
+	/**
+	 * Notes that its classes come from an archive.
+	 */
+	void warm() {
+		this.warm = true;
+	}
+
+	boolean isWarm() {
+		return this.warm;
 	}
 
 	/**

@@ -47,9 +47,15 @@ public enum FrameType {
 	STOP(12, 0),
 
 	/** Worker to parent: the context is closed. */
-	BYE(13, 0);
+	BYE(13, 0),
 
-	private static final FrameType[] BY_CODE = new FrameType[16];
+	/** Parent to worker: count the objects on the heap. */
+	HISTOGRAM(24, 0),
+
+	/** Worker to parent: these numbers as text. */
+	HISTOGRAM_REPLY(25, Limits.LARGE);
+
+	private static final FrameType[] BY_CODE = new FrameType[32];
 
 	static {
 		for (FrameType type : values()) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ControlLoop implements Runnable {
 
-	private static final int LARGEST_DUMP = 8 * 1024 * 1024;
+	private static final int LARGEST_TEXT = 8 * 1024 * 1024;
 
 	private final FrameChannel channel;
 
@@ -66,7 +66,8 @@ final class ControlLoop implements Runnable {
 		switch (frame.type()) {
 			case PING -> pong();
 			case CANCEL -> this.runner.cancel(frame.id());
-			case DUMP -> reply(FrameType.DUMP_REPLY, Payload.of(dump()));
+			case DUMP -> reply(FrameType.DUMP_REPLY, frame.id(), text(ThreadDump.take()));
+			case HISTOGRAM -> reply(FrameType.HISTOGRAM_REPLY, frame.id(), text(HeapHistogram.take()));
 			case STOP -> {
 				this.runtime.close();
 				if (this.asked) {
@@ -85,12 +86,16 @@ final class ControlLoop implements Runnable {
 	}
 
 	private void reply(FrameType type, Payload body) throws IOException {
-		this.channel.send(type, 0, 0, body);
+		reply(type, 0, body);
 	}
 
-	private static byte[] dump() {
-		byte[] text = ThreadDump.take().getBytes(StandardCharsets.UTF_8);
-		return (text.length <= LARGEST_DUMP) ? text : Arrays.copyOf(text, LARGEST_DUMP);
+	private void reply(FrameType type, long id, Payload body) throws IOException {
+		this.channel.send(type, 0, id, body);
+	}
+
+	private static Payload text(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return Payload.of((bytes.length <= LARGEST_TEXT) ? bytes : Arrays.copyOf(bytes, LARGEST_TEXT));
 	}
 
 }

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -153,12 +154,28 @@ class WorkerConnectionTests {
 	}
 
 	@Test
-	void dumpShouldComeBack() throws Exception {
+	void answersShouldFindTheirQuestions() throws Exception {
 		CompletableFuture<String> dump = this.connection.dump();
 		FrameChannel worker = new FrameChannel(this.control, LIMIT);
-		assertThat(worker.receive().type()).isEqualTo(FrameType.DUMP);
-		worker.send(FrameType.DUMP_REPLY, 0, 0, Payload.of(new byte[] { 'o', 'k' }));
-		assertThat(dump.get(5, TimeUnit.SECONDS)).isEqualTo("ok");
+		CompletableFuture<String> histogram = this.connection.histogram();
+		Frame first = worker.receive();
+		assertThat(first.type()).isEqualTo(FrameType.DUMP);
+		Frame second = worker.receive();
+		assertThat(second.type()).isEqualTo(FrameType.HISTOGRAM);
+		worker.send(FrameType.HISTOGRAM_REPLY, 0, second.id(), Payload.of(new byte[] { 'h' }));
+		worker.send(FrameType.DUMP_REPLY, 0, first.id(), Payload.of(new byte[] { 'd' }));
+		assertThat(dump.get(5, TimeUnit.SECONDS)).isEqualTo("d");
+		assertThat(histogram.get(5, TimeUnit.SECONDS)).isEqualTo("h");
+	}
+
+	@Test
+	void dumpShouldFailWhenTheWorkerIsGone() throws Exception {
+		CompletableFuture<String> dump = this.connection.dump();
+		this.control.close();
+		this.data.close();
+		assertThat(closed()).isInstanceOf(IOException.class);
+		assertThat(dump).failsWithin(Duration.ofSeconds(5));
+		assertThat(this.connection.dump()).failsWithin(Duration.ofSeconds(5));
 	}
 
 	private IOException closed() throws Exception {
