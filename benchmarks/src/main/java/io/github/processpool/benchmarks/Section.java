@@ -1,0 +1,69 @@
+package io.github.processpool.benchmarks;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Workloads that one JVM measures.
+ */
+enum Section {
+
+	/** Calls, everything on one processor. */
+	CALLS_PINNED(Set.of("W1", "W2"), " pinned", List.of("taskset", "-c", "0"), List.of(), CallsSection::run),
+
+	/** Calls. */
+	CALLS(Set.of("W1", "W2", "W3", "W3b", "W4"), "", List.of(), List.of(), CallsSection::run);
+
+	private final Set<String> rows;
+
+	private final String suffix;
+
+	private final List<String> prefix;
+
+	private final List<String> jvmOptions;
+
+	private final Program program;
+
+	Section(Set<String> rows, String suffix, List<String> prefix, List<String> jvmOptions, Program program) {
+		this.rows = rows;
+		this.suffix = suffix;
+		this.prefix = prefix;
+		this.jvmOptions = jvmOptions;
+		this.program = program;
+	}
+
+	Set<String> rows() {
+		return this.rows;
+	}
+
+	String suffix() {
+		return this.suffix;
+	}
+
+	List<String> prefix() {
+		return this.prefix;
+	}
+
+	List<String> jvmOptions() {
+		return this.jvmOptions;
+	}
+
+	void run(Options options, Recorder recorder) throws Exception {
+		this.program.run(this, options, recorder);
+	}
+
+	boolean isWanted(Options options) {
+		return this.rows.stream().anyMatch(options::wants);
+	}
+
+	/**
+	 * What a section does.
+	 */
+	@FunctionalInterface
+	interface Program {
+
+		void run(Section section, Options options, Recorder recorder) throws Exception;
+
+	}
+
+}

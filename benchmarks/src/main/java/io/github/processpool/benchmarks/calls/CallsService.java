@@ -1,0 +1,41 @@
+package io.github.processpool.benchmarks.calls;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.springframework.stereotype.Service;
+
+import io.github.processpool.DeferToProcess;
+
+/**
+ * The bean that is measured.
+ */
+@Service
+public class CallsService {
+
+	@DeferToProcess
+	public CompletableFuture<Integer> noop(int value) {
+		return CompletableFuture.completedFuture(value);
+	}
+
+	@DeferToProcess
+	public int noopNow(int value) {
+		return value;
+	}
+
+	@DeferToProcess
+	public byte[] echo(byte[] value) {
+		return value;
+	}
+
+	@DeferToProcess
+	public List<Item> echoItems(List<Item> value) {
+		return value;
+	}
+
+	@DeferToProcess
+	public CompletableFuture<Integer> burn(int millis) {
+		return CompletableFuture.completedFuture(Work.burn(millis));
+	}
+
+}

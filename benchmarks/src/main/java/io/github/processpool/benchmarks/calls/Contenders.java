@@ -1,0 +1,71 @@
+package io.github.processpool.benchmarks.calls;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All contenders, started.
+ */
+public final class Contenders implements AutoCloseable {
+
+	/** Workers of each pool. */
+	public static final int WORKERS = 2;
+
+	private final List<Contender> contenders = new ArrayList<>();
+
+	private Contenders() {
+	}
+
+	/**
+	 * Starts all that can be started here.
+	 * @param pythonScript where {@code calls.py} is
+	 * @param log where is said which are missing
+	 * @return them
+	 * @throws Exception if one fails
+	 */
+	public static Contenders start(Path pythonScript, PrintStream log) throws Exception {
+		Contenders all = new Contenders();
+		try {
+			all.contenders.add(new SocketContender(false));
+			all.contenders.add(new SocketContender(true));
+			PoolContender pool = new PoolContender(WORKERS);
+			all.contenders.add(pool);
+			all.contenders.add(new PlainReturnContender(pool.service()));
+			all.contenders.add(new RmiContender(WORKERS));
+			all.contenders.add(new Pp4jContender(WORKERS));
+			all.startPython(pythonScript, log);
+			return all;
+		}
+		catch (Exception ex) {
+			all.close();
+			throw ex;
+		}
+	}
+
+	private void startPython(Path script, PrintStream log) throws IOException {
+		for (Map.Entry<String, String> entry : List.of(Map.entry("pool", "Python Pool"),
+				Map.entry("executor", "Python ProcessPoolExecutor"), Map.entry("pebble", "Python pebble"))) {
+			PythonContender contender = PythonContender.start(entry.getValue(), script, entry.getKey(), WORKERS);
+			if (contender != null) {
+				this.contenders.add(contender);
+			}
+			else {
+				log.println("not here, left out: " + entry.getValue());
+			}
+		}
+	}
+
+	public List<Contender> list() {
+		return List.copyOf(this.contenders);
+	}
+
+	@Override
+	public void close() {
+		this.contenders.forEach(Contender::close);
+	}
+
+}
