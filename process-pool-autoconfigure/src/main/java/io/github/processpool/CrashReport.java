@@ -53,7 +53,10 @@ public record CrashReport(String pool, int workerId, long pid, Duration age, Exi
 			text.append(": ").append(this.detail);
 		}
 		if (this.reason == ExitReason.OUT_OF_MEMORY) {
-			text.append(". Raise 'process-pool.worker.max-heap', or let the task need less");
+			text.append((this.signal != null)
+					? ". Give the machine or container more memory, or lower 'process-pool.max-size' or"
+							+ " 'process-pool.worker.max-heap'"
+					: ". Raise 'process-pool.worker.max-heap', or let the task need less");
 		}
 		if (this.errorLog != null) {
 			text.append("\n--- error log of the JVM ---\n").append(this.errorLog.stripTrailing());
@@ -65,7 +68,7 @@ public record CrashReport(String pool, int workerId, long pid, Duration age, Exi
 	}
 
 	private String end() {
-		if (this.reason == ExitReason.OUT_OF_MEMORY) {
+		if (this.reason == ExitReason.OUT_OF_MEMORY && this.signal == null) {
 			return "ran out of memory" + ((this.exitCode < 0) ? "" : " (exit code " + this.exitCode + ")");
 		}
 		if (this.reason == ExitReason.PROTOCOL_ERROR) {

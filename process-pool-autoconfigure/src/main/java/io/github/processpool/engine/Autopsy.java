@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.processpool.engine.launch.ErrorLog;
 import io.github.processpool.protocol.ExitCode;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Autopsy {
 
 	private static final int SIGNAL_BASE = 128;
+
+	private static final int SIGKILL = 9;
 
 	private static final Map<Integer, String> SIGNALS = Map.ofEntries(Map.entry(1, "SIGHUP"), Map.entry(2, "SIGINT"),
 			Map.entry(3, "SIGQUIT"), Map.entry(4, "SIGILL"), Map.entry(5, "SIGTRAP"), Map.entry(6, "SIGABRT"),
@@ -38,8 +41,20 @@ final class Autopsy {
 	private Autopsy() {
 	}
 
-	static Death perform(int exitCode, List<String> stdout, List<String> stderr, @Nullable Path errorFile) {
-		List<String> log = read(errorFile);
+	/**
+	 * Looks at the remains.
+	 * @param exitCode exit code of the process
+	 * @param kernelKill what speaks for a kill by the kernel for want of memory, if
+	 * anything does
+	 * @param stdout last lines of standard output
+	 * @param stderr last lines of standard error
+	 * @param errorLog where its JVM would have written an error log
+	 * @param pid its process id
+	 * @return how the worker died
+	 */
+	static Death perform(int exitCode, @Nullable String kernelKill, List<String> stdout, List<String> stderr,
+			ErrorLog errorLog, long pid) {
+		List<String> log = read(errorLog, pid);
 		String signal = null;
 		for (String line : log) {
 			Matcher matcher = ERROR_LOG_SIGNAL.matcher(line);
@@ -50,6 +65,9 @@ final class Autopsy {
 		}
 		if (signal == null && exitCode > SIGNAL_BASE) {
 			signal = SIGNALS.get(exitCode - SIGNAL_BASE);
+		}
+		if (exitCode == SIGNAL_BASE + SIGKILL && kernelKill != null) {
+			return new Death(exitCode, signal, true, stdout, stderr, excerpt(log), kernelKill);
 		}
 		String outOfMemory = (exitCode == ExitCode.OUT_OF_MEMORY.code())
 				? Stream.concat(stdout.stream(), stderr.stream())
@@ -74,18 +92,22 @@ final class Autopsy {
 		if (signal == null && exitCode >= 0 && exitCode < SIGNAL_BASE) {
 			return "the task may have called System.exit or Runtime.halt";
 		}
-		if (exitCode == SIGNAL_BASE + 9) {
+		if (exitCode == SIGNAL_BASE + SIGKILL) {
 			return "somebody killed it, or the kernel did because memory ran out";
 		}
 		return null;
 	}
 
-	private static List<String> read(@Nullable Path file) {
-		if (file == null || !Files.exists(file)) {
+	private static List<String> read(ErrorLog errorLog, long pid) {
+		Path file = errorLog.file(pid);
+		if (!Files.exists(file)) {
 			return List.of();
 		}
 		try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-			return lines.limit(400).toList();
+			List<String> log = lines.limit(400).toList();
+			// A file of the application's choice may tell of a process of long ago
+			boolean other = !errorLog.ours() && log.stream().noneMatch((line) -> line.contains("pid=" + pid + ","));
+			return other ? List.of() : log;
 		}
 		catch (IOException | java.io.UncheckedIOException ex) {
 			return List.of("# the error log " + file + " cannot be read: " + ex);

@@ -1,6 +1,7 @@
 package io.github.processpool.engine;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.processpool.ExitReason;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,18 @@ import org.jspecify.annotations.Nullable;
 record Death(int exitCode, @Nullable String signal, boolean outOfMemory, List<String> stdoutTail,
 		List<String> stderrTail, @Nullable String errorLog, @Nullable String detail) {
 
+	private static final Set<String> OTHERS_SIGNALS = Set.of("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP");
+
 	Death withDetail(String newDetail) {
 		return new Death(this.exitCode, this.signal, this.outOfMemory, this.stdoutTail, this.stderrTail, this.errorLog,
 				newDetail);
+	}
+
+	/**
+	 * Whether somebody else ended it, through no fault of its own.
+	 */
+	boolean isByOthers() {
+		return this.signal != null && OTHERS_SIGNALS.contains(this.signal);
 	}
 
 	ExitReason reason() {

@@ -56,7 +56,7 @@ final class LaunchAttempt implements Closeable {
 	 */
 	Frame run(WorkerProcess process, ChildJvm.Prepared prepared, Boot boot) throws IOException {
 		this.prepared = prepared;
-		Process launched = process.launch(prepared.builder(), prepared.errorFile(), this.handshake.token());
+		Process launched = process.launch(prepared.builder(), prepared.errorLog(), this.handshake.token());
 		launched.onExit().thenRun(this.handshake::abort);
 		process.connected(this.handshake.awaitWorker());
 		this.connected = true;

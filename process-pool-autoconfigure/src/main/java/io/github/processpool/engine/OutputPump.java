@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -32,8 +33,19 @@ final class OutputPump {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
-	OutputPump(InputStream stream, Logger logger) {
+	private final @Nullable HeldPipe pipe;
+
+	private volatile boolean abandoned;
+
+	/**
+	 * Creates a pump.
+	 * @param stream what to read
+	 * @param pipe the pipe behind it, if it is known
+	 * @param logger where the lines go
+	 */
+	OutputPump(InputStream stream, @Nullable HeldPipe pipe, Logger logger) {
 		this.stream = stream;
+		this.pipe = pipe;
 		this.logger = logger;
 	}
 
@@ -57,7 +69,19 @@ final class OutputPump {
 		}
 	}
 
+	/**
+	 * The worker has ended: ends the reading, even if a grandchild holds the stream open.
+	 */
 	void close() {
+		this.abandoned = true;
+		if (this.ended.getCount() > 0 && this.pipe != null) {
+			long holder = this.pipe.wake();
+			this.logger.debug("the output of a worker that has ended is held open by process {}", holder);
+		}
+		closeStream();
+	}
+
+	private void closeStream() {
 		try {
 			this.stream.close();
 		}
@@ -70,7 +94,8 @@ final class OutputPump {
 		byte[] buffer = new byte[8192];
 		ByteArrayOutputStream line = new ByteArrayOutputStream();
 		try {
-			for (int count = this.stream.read(buffer); count >= 0; count = this.stream.read(buffer)) {
+			for (int count = this.stream.read(buffer); count >= 0
+					&& !this.abandoned; count = this.stream.read(buffer)) {
 				for (int i = 0; i < count; i++) {
 					if (buffer[i] == '\n' || line.size() >= LONGEST_LINE) {
 						line(line);
@@ -90,6 +115,7 @@ final class OutputPump {
 				line(line);
 			}
 			this.ended.countDown();
+			closeStream();
 		}
 	}
 

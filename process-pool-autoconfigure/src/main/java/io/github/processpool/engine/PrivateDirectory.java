@@ -58,19 +58,28 @@ final class PrivateDirectory implements Closeable {
 		boolean interrupted = Thread.interrupted();
 		Path parent = Path.of(System.getProperty("java.io.tmpdir"));
 		try {
-			PrivateDirectory directory = new PrivateDirectory(
-					Files.createTempDirectory(parent, OWN_PREFIX, ownerOnly()));
+			PrivateDirectory directory = lock(Files.createTempDirectory(parent, OWN_PREFIX, ownerOnly()));
 			sweep(parent, Files.getOwner(directory.path));
 			return directory;
 		}
 		catch (IOException ex) {
-			throw new IOException("Cannot create the private directory of the process pool in '" + parent
-					+ "'. Make room there, or choose another directory with -Djava.io.tmpdir", ex);
+			throw new IOException("Cannot create the private directory of the process pool in '" + parent + "': " + ex
+					+ ". Make room there, or choose another directory with -Djava.io.tmpdir", ex);
 		}
 		finally {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
+		}
+	}
+
+	private static PrivateDirectory lock(Path path) throws IOException {
+		try {
+			return new PrivateDirectory(path);
+		}
+		catch (IOException ex) {
+			delete(path);
+			throw ex;
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.processpool.ProcessWorker;
 import io.github.processpool.WorkerStartException;
@@ -64,6 +65,7 @@ final class ProcessLauncher implements WorkerLauncher {
 	public WorkerConnection launch(int workerId, WorkerProcess process) {
 		String name = this.config.name() + "-" + workerId;
 		Level level = this.level;
+		boolean struckBefore = false;
 		while (true) {
 			Level next;
 			try (LaunchAttempt attempt = new LaunchAttempt(this.directory, name, this.config.startupTimeout())) {
@@ -80,20 +82,22 @@ final class ProcessLauncher implements WorkerLauncher {
 					return attempt.connection(ledger, this.config.maxPayloadSize());
 				}
 				catch (IOException ex) {
-					next = process.endsByItself() ? attempt.colder(level) : level;
-					if (next == level) {
+					boolean ended = process.endsByItself();
+					boolean struck = ended && !struckBefore && process.awaitDeath().isByOthers();
+					next = (ended && !struck) ? attempt.colder(level) : level;
+					if (next == level && !struck) {
 						throw ex;
 					}
-					logger.info("pool {}: worker {} ended before it was ready, it is launched again with {}",
-							this.config.name(), workerId,
-							(next == Level.FLAT) ? "no archive of classes" : "the class path of this JVM");
+					struckBefore |= struck;
+					logger.info("pool {}: worker {} ended before it was ready, it is launched again{}",
+							this.config.name(), workerId, (next == level) ? "" : with(next));
 				}
 			}
 			catch (WorkerStartException ex) {
 				process.kill();
 				throw ex;
 			}
-			catch (IOException | RuntimeException ex) {
+			catch (IOException | RuntimeException | OutOfMemoryError ex) {
 				boolean alive = process.isAlive();
 				process.kill();
 				throw new WorkerStartException("A worker of pool '" + this.config.name() + "' could not be started: "
@@ -102,6 +106,10 @@ final class ProcessLauncher implements WorkerLauncher {
 			process.awaitDeath();
 			level = next;
 		}
+	}
+
+	private static String with(Level level) {
+		return (level == Level.FLAT) ? " with no archive of classes" : " with the class path of this JVM";
 	}
 
 	/**
@@ -192,8 +200,9 @@ final class ProcessLauncher implements WorkerLauncher {
 		}
 	}
 
-	private static String describe(Death death, boolean killed, Exception cause) {
-		StringBuilder text = new StringBuilder(String.valueOf(cause.getMessage()));
+	private String describe(Death death, boolean killed, Throwable cause) {
+		StringBuilder text = new StringBuilder(
+				(cause instanceof IOException) ? String.valueOf(cause.getMessage()) : cause.toString());
 		if (death.exitCode() >= 0 && !killed) {
 			text.append(" (exit code ").append(death.exitCode());
 			if (death.signal() != null) {
@@ -201,6 +210,8 @@ final class ProcessLauncher implements WorkerLauncher {
 			}
 			text.append(')');
 		}
+		text.append(MachineFaults.remedy(cause,
+				Stream.concat(death.stdoutTail().stream(), death.stderrTail().stream()).toList(), this.directory));
 		append(text, "standard output", death.stdoutTail());
 		append(text, "standard error", death.stderrTail());
 		return text.toString();

@@ -84,9 +84,11 @@ final class Recruitment {
 	 * Starts a worker. The lock is held.
 	 */
 	void start() {
-		Worker worker = new Worker(++this.lastWorkerId,
-				new WorkerProcess("processpool." + this.pool + "." + this.lastWorkerId,
-						this.threads.numbered("output-" + this.lastWorkerId)),
+		int id = ++this.lastWorkerId;
+		// Loggers are never freed, so their names must not grow with the workers
+		int slot = this.state.workers.freeSlot();
+		Worker worker = new Worker(id, slot,
+				new WorkerProcess("processpool." + this.pool + "." + slot, this.threads.numbered("output-" + id)),
 				this.policy.lifetimeNanos());
 		this.state.workers.add(worker);
 		this.chores.execute(() -> launch(worker));
@@ -107,7 +109,29 @@ final class Recruitment {
 					new WorkerStartException("A worker of pool '" + this.pool + "' could not be started", ex));
 			return;
 		}
+		try {
+			connection.start(this.threads.numbered("io-" + worker.id()), this.events.apply(worker));
+		}
+		catch (Throwable ex) {
+			// Nobody would ever hear of it again
+			close(connection);
+			worker.process().kill();
+			startFailed(worker,
+					new WorkerStartException("A worker of pool '" + this.pool
+							+ "' was started, but its connection cannot be read: " + ex + MachineFaults.remedy(ex),
+							ex));
+			return;
+		}
 		ready(worker, connection);
+	}
+
+	private void close(WorkerConnection connection) {
+		try {
+			connection.close();
+		}
+		catch (IOException ex) {
+			logger.debug("pool {}: cannot close the connection to a worker that is not used", this.pool, ex);
+		}
 	}
 
 	private void ready(Worker worker, WorkerConnection connection) {
@@ -127,15 +151,6 @@ final class Recruitment {
 		}
 		finally {
 			this.state.lock.unlock();
-		}
-		WorkerConnection.Events reader = this.events.apply(worker);
-		try {
-			connection.start(this.threads.numbered("io-" + worker.id()), reader);
-		}
-		catch (Throwable ex) {
-			// Nobody would ever hear of it again
-			reader.closed(new IOException("its connection cannot be read", ex));
-			return;
 		}
 		send.forEach(Assignment::send);
 		if (worker.exitReason() != null) {

@@ -29,6 +29,8 @@ final class Worker {
 
 	private final int id;
 
+	private final int slot;
+
 	private final Instant launchedAt = Instant.now();
 
 	private final long launchedNanos = System.nanoTime();
@@ -61,8 +63,9 @@ final class Worker {
 
 	private boolean closing;
 
-	Worker(int id, WorkerProcess process, long lifetimeNanos) {
+	Worker(int id, int slot, WorkerProcess process, long lifetimeNanos) {
 		this.id = id;
+		this.slot = slot;
 		this.process = process;
 		this.lifetimeNanos = lifetimeNanos;
 	}
@@ -73,6 +76,13 @@ final class Worker {
 
 	int id() {
 		return this.id;
+	}
+
+	/**
+	 * Number that no other worker has at the same time, the lowest that was free.
+	 */
+	int slot() {
+		return this.slot;
 	}
 
 	WorkerProcess process() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
+import io.github.processpool.engine.launch.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ final class WorkerProcess {
 
 	private static final long OUTPUT_MILLIS = 100;
 
+	private static final int STDOUT = 1;
+
+	private static final int STDERR = 2;
+
 	private final String logName;
 
 	private final ThreadFactory threads;
@@ -37,9 +42,11 @@ final class WorkerProcess {
 
 	private @Nullable OutputPump stderr;
 
-	private @Nullable Path errorFile;
+	private @Nullable ErrorLog errorLog;
 
 	private boolean killed;
+
+	private long kernelKills = KernelKills.UNKNOWN;
 
 	private @Nullable Death death;
 
@@ -55,22 +62,24 @@ final class WorkerProcess {
 	/**
 	 * Launches the process.
 	 * @param builder what to launch
-	 * @param errorFile where its JVM would write an error log
+	 * @param errorLog where its JVM would write an error log
 	 * @param token first line of its standard input
 	 * @return the process
 	 * @throws IOException if it cannot be launched, or was killed before it was
 	 */
-	synchronized Process launch(ProcessBuilder builder, Path errorFile, String token) throws IOException {
+	synchronized Process launch(ProcessBuilder builder, ErrorLog errorLog, String token) throws IOException {
 		if (this.killed) {
 			throw new IOException("stopped before it was launched");
 		}
+		this.kernelKills = KernelKills.OF_THIS_JVM.count();
 		Process launched = builder.start();
 		this.process = launched;
+		this.death = null;
 		this.pid = launched.pid();
-		this.errorFile = errorFile;
+		this.errorLog = errorLog;
 		Logger logger = LoggerFactory.getLogger(this.logName);
-		this.stdout = new OutputPump(launched.getInputStream(), logger);
-		this.stderr = new OutputPump(launched.getErrorStream(), logger);
+		this.stdout = new OutputPump(launched.getInputStream(), HeldPipe.of(this.pid, STDOUT), logger);
+		this.stderr = new OutputPump(launched.getErrorStream(), HeldPipe.of(this.pid, STDERR), logger);
 		this.stdout.start(this.threads);
 		this.stderr.start(this.threads);
 		try {
@@ -188,26 +197,35 @@ final class WorkerProcess {
 		Process target;
 		OutputPump out;
 		OutputPump err;
-		Path log;
+		ErrorLog log;
+		String kernel = null;
 		synchronized (this) {
 			target = this.process;
 			out = this.stdout;
 			err = this.stderr;
-			log = this.errorFile;
+			log = this.errorLog;
 			known = this.death;
 		}
 		if (known != null) {
 			return known;
 		}
-		if (target == null || out == null || err == null) {
+		if (target == null || out == null || err == null || log == null) {
 			return new Death(-1, null, false, List.of(), List.of(), null, null);
 		}
 		int exitCode = exitCode(target);
-		Death found = Autopsy.perform(exitCode, out.tail(OUTPUT_MILLIS), err.tail(OUTPUT_MILLIS), log);
+		synchronized (this) {
+			if (!this.killed) {
+				kernel = KernelKills.describe(this.kernelKills, KernelKills.OF_THIS_JVM.count());
+			}
+		}
+		Death found = Autopsy.perform(exitCode, kernel, out.tail(OUTPUT_MILLIS), err.tail(OUTPUT_MILLIS), log,
+				this.pid);
 		synchronized (this) {
 			this.death = found;
 		}
-		delete(log);
+		if (log.ours()) {
+			delete(log.file(this.pid));
+		}
 		closeQuietly(target.getOutputStream());
 		out.close();
 		err.close();
@@ -231,11 +249,9 @@ final class WorkerProcess {
 		return -1;
 	}
 
-	private static void delete(@Nullable Path file) {
+	private static void delete(Path file) {
 		try {
-			if (file != null) {
-				Files.deleteIfExists(file);
-			}
+			Files.deleteIfExists(file);
 		}
 		catch (IOException ex) {
 			// Goes with the directory at the latest

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,19 @@ final class WorkerRegistry {
 
 	Collection<Worker> all() {
 		return new ArrayList<>(this.workers);
+	}
+
+	/**
+	 * The lowest number from 1 that no worker has.
+	 */
+	int freeSlot() {
+		Set<Integer> taken = new HashSet<>();
+		this.workers.forEach((worker) -> taken.add(worker.slot()));
+		int slot = 1;
+		while (taken.contains(slot)) {
+			slot++;
+		}
+		return slot;
 	}
 
 	boolean isEmpty() {

@@ -72,7 +72,7 @@ class RetirementPolicyTests {
 	}
 
 	private static Worker worker(RetirementPolicy policy) {
-		return new Worker(1, new WorkerProcess("test", Thread::new), policy.lifetimeNanos());
+		return new Worker(1, 1, new WorkerProcess("test", Thread::new), policy.lifetimeNanos());
 	}
 
 	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory) {

@@ -50,7 +50,8 @@ public final class ChildJvm {
 		inherited.addAll(JarManifest.options(recipe.classPath()));
 		List<String> arguments = JvmArguments.of(spec, java, inherited, errorFile);
 		ClassArchive archive = archive(spec.warmStart(), java, recipe, arguments);
-		Path crash = Path.of(JvmArguments.errorFile(arguments).replace("%%", "%"));
+		String pattern = JvmArguments.errorFile(arguments);
+		ErrorLog errorLog = new ErrorLog(pattern, spec.workingDirectory(), pattern.equals(errorFile));
 		arguments.addAll(recipe.options());
 		arguments.add("-cp");
 		arguments.add(String.join(File.pathSeparator, recipe.classPath()));
@@ -58,7 +59,7 @@ public final class ChildJvm {
 		arguments.addAll(spec.arguments());
 		Path argFile = directory.resolve(spec.name() + ".args");
 		ArgumentFile.write(argFile, arguments, parent.nativeEncoding());
-		return new Prepared(builder(spec, java, argFile), argFile, crash, archive, recipe.extracted(),
+		return new Prepared(builder(spec, java, argFile), argFile, errorLog, archive, recipe.extracted(),
 				recipe.description());
 	}
 
@@ -185,14 +186,13 @@ public final class ChildJvm {
 	 * @param builder its command, environment and directory; the streams are the
 	 * caller's. The worker writes both output streams in UTF-8.
 	 * @param argFile file with its arguments; may be deleted once its main class runs
-	 * @param errorFile where its JVM describes a crash; a {@code %p} of the pool's own
-	 * option stands for the process id
+	 * @param errorLog where its JVM describes a crash
 	 * @param archive archive of classes that it uses or, in training, makes, or
 	 * {@code null}
 	 * @param extracted whether it uses extracted jars
 	 * @param describe how workers are launched, one line for people
 	 */
-	public record Prepared(ProcessBuilder builder, Path argFile, Path errorFile, @Nullable ClassArchive archive,
+	public record Prepared(ProcessBuilder builder, Path argFile, ErrorLog errorLog, @Nullable ClassArchive archive,
 			boolean extracted, String describe) {
 	}
 

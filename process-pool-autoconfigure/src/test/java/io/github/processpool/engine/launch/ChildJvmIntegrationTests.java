@@ -79,8 +79,8 @@ class ChildJvmIntegrationTests {
 		ChildJvm.Prepared prepared = ChildJvm.prepare(spec);
 		Result result = start(prepared);
 		assertThat(result.exitCode()).isEqualTo(1);
-		assertThat(prepared.errorFile()).content(StandardCharsets.ISO_8859_1).contains("SIGSEGV");
-		assertThat(this.directory).isDirectoryContaining((file) -> file.equals(prepared.errorFile()))
+		assertThat(prepared.errorLog().file(1)).content(StandardCharsets.ISO_8859_1).contains("SIGSEGV");
+		assertThat(this.directory).isDirectoryContaining((file) -> file.equals(prepared.errorLog().file(1)))
 			.isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith("core"));
 	}
 

@@ -34,7 +34,7 @@ class ChildJvmTests {
 		assertThat(prepared.builder().command()).containsExactly("nice", "-n", "5",
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + this.directory + "/w3.args");
 		assertThat(prepared.argFile()).isEqualTo(this.directory.resolve("w3.args"));
-		assertThat(prepared.errorFile()).isEqualTo(this.directory.resolve("w3.hs_err.log"));
+		assertThat(prepared.errorLog().file(1)).isEqualTo(this.directory.resolve("w3.hs_err.log"));
 		assertThat(prepared.describe()).isEqualTo("jar /lib/a.jar");
 		assertThat(Files.readAllLines(prepared.argFile())).contains("\"-Djavax.net.ssl.trustStorePassword=secret\"")
 			.endsWith("\"-cp\"", "\"/lib/a.jar\"", "\"x.Main\"", "\"first\"", "\"\"");
@@ -46,7 +46,7 @@ class ChildJvmTests {
 		ChildJvm.Spec spec = new ChildJvm.Spec("x.Main", List.of(), getClass().getClassLoader(), null, 1000, List.of(),
 				0, Map.of(), null, Map.of(), true, List.of(), WarmStart.NONE, percent, "w3");
 		ChildJvm.Prepared prepared = ChildJvm.prepare(spec, ParentJvms.withArguments());
-		assertThat(prepared.errorFile()).isEqualTo(percent.resolve("w3.hs_err.log"));
+		assertThat(prepared.errorLog().file(1)).isEqualTo(percent.resolve("w3.hs_err.log"));
 		assertThat(Files.readAllLines(prepared.argFile()))
 			.contains("\"-XX:ErrorFile=" + this.directory + "/100%%p/w3.hs_err.log\"");
 	}
