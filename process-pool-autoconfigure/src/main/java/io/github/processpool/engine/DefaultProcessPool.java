@@ -58,6 +58,8 @@ public final class DefaultProcessPool implements ManagedPool {
 
 	private final long maxHeap;
 
+	private final boolean stopAtExit;
+
 	private final Object lifecycle = new Object();
 
 	// Guarded by lifecycle, but for reading
@@ -65,6 +67,10 @@ public final class DefaultProcessPool implements ManagedPool {
 	private volatile @Nullable PoolRun run;
 
 	private volatile boolean stopped;
+
+	private @Nullable PoolRun ending;
+
+	private @Nullable Thread exitHook;
 
 	private int coreSize;
 
@@ -77,7 +83,7 @@ public final class DefaultProcessPool implements ManagedPool {
 	 * @throws IllegalStateException if the workers cannot fit into memory
 	 */
 	public DefaultProcessPool(PoolConfig config, PoolListener listener) {
-		this(config, listener, PoolIntegrations.NONE);
+		this(config, listener, PoolIntegrations.NONE, false);
 	}
 
 	/**
@@ -88,11 +94,24 @@ public final class DefaultProcessPool implements ManagedPool {
 	 * @throws IllegalStateException if the workers cannot fit into memory
 	 */
 	public DefaultProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations) {
+		this(config, listener, integrations, false);
+	}
+
+	/**
+	 * Creates a pool that takes tasks and starts what it needs with the first of them.
+	 * @param config settings
+	 * @param listener is told what happens
+	 * @param integrations what else it is connected to
+	 * @param stopAtExit whether the end of this JVM stops it, as nobody else will
+	 * @throws IllegalStateException if the workers cannot fit into memory
+	 */
+	DefaultProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations, boolean stopAtExit) {
 		HeapSize.Plan plan = HeapSize.compute(config.maxSize(), config.worker().maxHeap(), config.worker().jvmArgs());
 		if (plan.warning() != null) {
 			logger.warn("pool {}: {}", config.name(), plan.warning());
 		}
 		this.config = config;
+		this.stopAtExit = stopAtExit;
 		this.listener = new GuardedListener(listener);
 		this.integrations = integrations;
 		this.maxHeap = plan.maxHeap();
@@ -141,7 +160,8 @@ public final class DefaultProcessPool implements ManagedPool {
 		}
 		if (current == null) {
 			PendingTask<T> pending = new PendingTask<>(info, NoOwner.INSTANCE, caller);
-			return pending.rejected(Outcome.REJECTED, Dispatcher.shutDown(info));
+			return pending.rejected(Outcome.REJECTED,
+					this.stopped ? Dispatcher.shutDown(info) : Dispatcher.jvmEnds(info));
 		}
 		Dispatcher dispatcher = current.dispatcher();
 		PendingTask<T> pending = new PendingTask<>(info, dispatcher, caller);
@@ -164,13 +184,17 @@ public final class DefaultProcessPool implements ManagedPool {
 
 	/**
 	 * The present run, begun if need be.
-	 * @return the run, or {@code null} if the pool is stopped
+	 * @return the run, or {@code null} if the pool or this JVM is being stopped
 	 */
 	private @Nullable PoolRun open() throws IOException {
 		synchronized (this.lifecycle) {
-			if (this.run == null && !this.stopped) {
-				this.run = new PoolRun(this.config, this.coreSize, this.maxSize, this.maxHeap, this.listener,
+			if (this.run == null && !this.stopped && !JvmExit.hasBegun()) {
+				this.run = PoolRun.begin(this.config, this.coreSize, this.maxSize, this.maxHeap, this.listener,
 						this.integrations);
+				if (this.stopAtExit) {
+					this.exitHook = new Thread(this::stop, "processpool-" + getName() + "-exit");
+					JvmExit.call(this.exitHook);
+				}
 			}
 			return this.run;
 		}
@@ -256,14 +280,37 @@ public final class DefaultProcessPool implements ManagedPool {
 	@Override
 	public void stop() {
 		PoolRun last;
+		boolean first;
 		synchronized (this.lifecycle) {
 			this.stopped = true;
-			last = this.run;
+			first = this.run != null;
+			last = first ? this.run : this.ending;
+			this.ending = last;
 			this.run = null;
 		}
-		if (last != null) {
-			last.stop(this.config.shutdownTimeout());
+		if (last != null && first) {
+			try {
+				last.stop(this.config.shutdownTimeout());
+			}
+			finally {
+				ended(last);
+			}
 			logger.debug("pool {} stopped", getName());
+		}
+		else if (last != null) {
+			last.awaitStop(this.config.shutdownTimeout());
+		}
+	}
+
+	private void ended(PoolRun last) {
+		synchronized (this.lifecycle) {
+			if (this.ending == last) {
+				this.ending = null;
+			}
+			if (this.exitHook != null && this.run == null) {
+				JvmExit.forget(this.exitHook);
+				this.exitHook = null;
+			}
 		}
 	}
 

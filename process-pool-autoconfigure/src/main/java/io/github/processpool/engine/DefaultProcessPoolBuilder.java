@@ -219,7 +219,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		return new DefaultProcessPool(new PoolConfig(this.name, this.coreSize, most, this.queueCapacity,
 				this.queueBytes, this.keepAlive, this.queueTimeout, this.taskTimeout, this.startupTimeout,
 				this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory,
-				this.maxPayloadSize, this.allow, worker), this.listener);
+				this.maxPayloadSize, this.allow, worker), this.listener, PoolIntegrations.NONE, true);
 	}
 
 	private static int atLeast(int least, int value, String name) {

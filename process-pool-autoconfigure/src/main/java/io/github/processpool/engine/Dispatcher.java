@@ -160,6 +160,11 @@ final class Dispatcher implements PendingTask.Owner {
 				"Task '" + task.description() + "' is rejected by pool '" + task.pool() + "': the pool is shut down");
 	}
 
+	static ProcessPoolRejectedException jvmEnds(TaskInfo task) {
+		return new ProcessPoolRejectedException("Task '" + task.description() + "' is rejected by pool '" + task.pool()
+				+ "': this JVM is shutting down");
+	}
+
 	@Override
 	public Executor executor() {
 		return this.completions;

@@ -51,8 +51,8 @@ final class InlineRun implements PendingTask.Owner {
 		this.codec = codec;
 		this.listener = new GuardedListener(listener);
 		PoolThreads threads = new PoolThreads(config.name(), config.worker().classLoader());
-		this.executor = threads.elastic("inline");
 		this.clock = threads.clock();
+		this.executor = threads.elastic("inline", this.clock);
 	}
 
 	<T extends @Nullable Object> PendingTask<T> submit(ProcessTask<T> task, TaskInfo info) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.engine.PoolState.Phase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +53,7 @@ final class PoolRun {
 
 	private final ExecutorService chores;
 
-	private final TaskStopper stopper;
+	private final TaskStopper taskStopper;
 
 	private final Dispatcher dispatcher;
 
@@ -65,26 +67,30 @@ final class PoolRun {
 
 	private final ArchiveTrainer trainer;
 
-	PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
-			PoolIntegrations integrations) throws IOException {
+	private final CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile @Nullable Thread stopper;
+
+	private PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
+			PoolIntegrations integrations, PrivateDirectory directory) {
 		this.config = config;
-		this.directory = PrivateDirectory.create();
+		this.directory = directory;
 		PoolThreads threads = new PoolThreads(config.name(), config.worker().classLoader());
 		this.state = new PoolState(coreSize, maxSize);
 		this.clock = threads.clock();
-		this.completionThreads = threads.elastic("completion");
-		this.chores = threads.elastic("chore");
+		this.completionThreads = threads.elastic("completion", this.clock);
+		this.chores = threads.elastic("chore", this.clock);
 		TypeFilter filter = TypeFilter.of(config.allow());
 		ClassLoader classLoader = config.worker().classLoader();
 		ThrowableCodec throwables = new ThrowableCodec(filter, classLoader);
 		ResultDecoder decoder = new ResultDecoder(new ValueCodec(filter, classLoader), throwables);
-		this.stopper = new TaskStopper(this.state, config.cancelGrace(), this.clock, this.chores);
+		this.taskStopper = new TaskStopper(this.state, config.cancelGrace(), this.clock, this.chores);
 		this.completions = new Completions(this.completionThreads, this.clock);
 		QueueTimeout queueTimeout = new QueueTimeout(this.state, this.clock);
 		RetirementPolicy policy = new RetirementPolicy(config);
-		Distribution distribution = new Distribution(this.state, policy, this.stopper, queueTimeout, this.clock);
-		this.dispatcher = new Dispatcher(config, this.state, distribution, this.stopper, queueTimeout, this.completions,
-				listener);
+		Distribution distribution = new Distribution(this.state, policy, this.taskStopper, queueTimeout, this.clock);
+		this.dispatcher = new Dispatcher(config, this.state, distribution, this.taskStopper, queueTimeout,
+				this.completions, listener);
 		this.undertaker = new Undertaker(config.name(), listener);
 		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables,
 				integrations);
@@ -101,7 +107,23 @@ final class PoolRun {
 		this.staff.onMissing(recruitment::start);
 		this.dispatcher.onWait(this.staff::fill);
 		distribution.onLastTask(this.staff::fill);
-		new Housekeeper(config, this.state, this.retirement, this.stopper, this.clock).start();
+		new Housekeeper(config, this.state, this.retirement, this.taskStopper, this.clock).start();
+	}
+
+	/**
+	 * Begins a run.
+	 * @throws IOException if there can be no private directory, or not enough threads
+	 */
+	static PoolRun begin(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
+			PoolIntegrations integrations) throws IOException {
+		PrivateDirectory directory = PrivateDirectory.create();
+		try {
+			return new PoolRun(config, coreSize, maxSize, maxHeap, listener, integrations, directory);
+		}
+		catch (OutOfMemoryError ex) {
+			directory.close();
+			throw new IOException("Pool '" + config.name() + "' cannot begin: " + ex + MachineFaults.remedy(ex), ex);
+		}
 	}
 
 	Dispatcher dispatcher() {
@@ -149,6 +171,36 @@ final class PoolRun {
 	 * Drains, cancels and kills, in this order, within the time given.
 	 */
 	void stop(Duration timeout) {
+		this.stopper = Thread.currentThread();
+		try {
+			end(timeout);
+		}
+		finally {
+			this.stopped.countDown();
+		}
+	}
+
+	/**
+	 * Waits for the end of a stop that another thread has begun.
+	 * @param timeout what the stop was given
+	 */
+	void awaitStop(Duration timeout) {
+		if (this.stopper == Thread.currentThread()) {
+			// Called back by what it is about to end
+			return;
+		}
+		long nanos = Math.min(TimeUnit.NANOSECONDS.convert(timeout), LONGEST_NANOS);
+		try {
+			if (!this.stopped.await(nanos + 3 * CLOSE_NANOS, TimeUnit.NANOSECONDS)) {
+				logger.debug("pool {}: its stop by {} has not ended", this.config.name(), this.stopper);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void end(Duration timeout) {
 		long nanos = Math.min(TimeUnit.NANOSECONDS.convert(timeout), LONGEST_NANOS);
 		long deadline = System.nanoTime() + nanos;
 		long grace = Math.min(TimeUnit.NANOSECONDS.convert(this.config.cancelGrace()), nanos);
@@ -214,7 +266,7 @@ final class PoolRun {
 		queued.forEach(this::reject);
 		for (Assignment assignment : running) {
 			assignment.task().settle(() -> Delivery.failure(Outcome.CANCELLED, stopped(assignment.task().info())));
-			this.stopper.stop(assignment, ExitReason.SHUTDOWN);
+			this.taskStopper.stop(assignment, ExitReason.SHUTDOWN);
 		}
 		this.state.lock.lock();
 		try {

@@ -1,8 +1,8 @@
 package io.github.processpool.engine;
 
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +34,12 @@ final class PoolThreads {
 
 	/**
 	 * An executor without a bound: what runs there may block, for it is user code or
-	 * waits for a process. Once it is shut down, tasks run where they are submitted: none
-	 * is lost.
+	 * waits for a process.
+	 * @param role what its threads do
+	 * @param clock tries again when there is no thread to be had
 	 */
-	ExecutorService elastic(String role) {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				numbered(role), (task, executor) -> task.run());
+	ExecutorService elastic(String role, ScheduledExecutorService clock) {
+		return new ElasticExecutor(numbered(role), clock);
 	}
 
 	/**
