@@ -1,8 +1,16 @@
 package io.github.processpool.engine;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
+import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
+import io.github.processpool.protocol.WorkerCommand;
 
 /**
  * Small pools for tests.
@@ -22,6 +30,36 @@ public final class Pools {
 			.allow("io.github.processpool.**")
 			.shutdownTimeout(Duration.ofSeconds(5))
 			.cancelGrace(Duration.ofMillis(300));
+	}
+
+	/** One small worker, run by the Java of that directory. */
+	static ManagedPool withJava(Path javaHome, Duration startupTimeout, PoolListener listener) {
+		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0],
+				Pools.class.getClassLoader(), 48 * 1024 * 1024, List.of("-XX:TieredStopAtLevel=1"), javaHome, null,
+				Map.of(), true, List.of(), 0, false, null, PoolDefaults.HEARTBEAT_TIMEOUT);
+		PoolConfig config = new PoolConfig("test", 1, 1, 1000, PoolDefaults.QUEUE_BYTES, PoolDefaults.KEEP_ALIVE,
+				Duration.ZERO, Duration.ZERO, startupTimeout, Duration.ofSeconds(5), Duration.ofMillis(300), 0,
+				Duration.ZERO, 0, PoolDefaults.MAX_PAYLOAD_SIZE, List.of("io.github.processpool.**"), worker);
+		return new DefaultProcessPool(config, listener);
+	}
+
+	/** One small worker, run by the Java of that directory. */
+	static ManagedPool withJava(Path javaHome) {
+		return withJava(javaHome, Duration.ofSeconds(20), new PoolListener() {
+		});
+	}
+
+	/**
+	 * A Java that is a shell script.
+	 * @param script its lines; {@code $JAVA} is the real command, {@code "$@"} what it is
+	 * called with
+	 */
+	static Path fakeJava(Path home, String... script) throws IOException {
+		Path command = Files.createDirectories(home.resolve("bin")).resolve("java");
+		String real = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		Files.writeString(command, "#!/bin/sh\nJAVA='" + real + "'\n" + String.join("\n", script) + "\n");
+		Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+		return home;
 	}
 
 }
