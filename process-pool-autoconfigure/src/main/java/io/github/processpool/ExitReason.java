@@ -27,6 +27,12 @@ public enum ExitReason {
 	/** Somebody asked for it with {@link ProcessPool#retire}. */
 	RETIRED_REQUEST(true),
 
+	/**
+	 * Still used more of its heap than {@code max-retained-heap} after a garbage
+	 * collection.
+	 */
+	RETIRED_HEAP(true),
+
 	/** Its task was cancelled and did not end within {@code cancel-grace}. */
 	CANCELLED(true),
 

@@ -201,6 +201,8 @@ public interface ProcessPool extends AutoCloseable {
 
 		Builder maxMemory(long bytes);
 
+		Builder maxRetainedHeap(long bytes);
+
 		Builder maxPayloadSize(long maxPayloadSize);
 
 		Builder maxHeap(long bytes);

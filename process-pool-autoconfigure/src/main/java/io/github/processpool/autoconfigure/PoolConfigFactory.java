@@ -60,6 +60,7 @@ final class PoolConfigFactory {
 				settings.get("max-memory", PoolProperties::getMaxMemory)
 					.require(DataSize.ofBytes(0), (size) -> !size.isNegative(), "at least 0, where 0 means no limit")
 					.toBytes(),
+				maxRetainedHeap(settings, worker.maxHeap()),
 				settings.get("max-payload-size", PoolProperties::getMaxPayloadSize)
 					.require(DataSize.ofBytes(PoolDefaults.MAX_PAYLOAD_SIZE),
 							(size) -> size.toBytes() > 0 && size.compareTo(LARGEST_PAYLOAD) <= 0,
@@ -75,6 +76,19 @@ final class PoolConfigFactory {
 			throw core.invalid("It must not be more than '" + maxSize.property() + "', which is " + size + ".");
 		}
 		return size;
+	}
+
+	private static long maxRetainedHeap(PoolSettings settings, long maxHeap) {
+		Setting<DataSize> setting = settings.get("max-retained-heap", PoolProperties::getMaxRetainedHeap);
+		long bytes = setting
+			.require(DataSize.ofBytes(0), (size) -> !size.isNegative(), "at least 0, where 0 means no limit")
+			.toBytes();
+		if (maxHeap > 0 && bytes >= maxHeap) {
+			throw setting.invalid("It has to be less than '"
+					+ settings.get("worker.max-heap", (pool) -> pool.getWorker().getMaxHeap()).property()
+					+ "', else no worker can ever reach it.");
+		}
+		return bytes;
 	}
 
 	private static Duration limit(PoolSettings settings, String property,

@@ -91,6 +91,12 @@ public class PoolProperties {
 	private @Nullable DataSize maxMemory;
 
 	/**
+	 * Heap still used after a garbage collection at which a worker is replaced. Has to be
+	 * less than the largest heap. 0 means no limit.
+	 */
+	private @Nullable DataSize maxRetainedHeap;
+
+	/**
 	 * Largest encoded argument list or result.
 	 */
 	private @Nullable DataSize maxPayloadSize;
@@ -203,6 +209,14 @@ public class PoolProperties {
 
 	public void setMaxMemory(@Nullable DataSize maxMemory) {
 		this.maxMemory = maxMemory;
+	}
+
+	public @Nullable DataSize getMaxRetainedHeap() {
+		return this.maxRetainedHeap;
+	}
+
+	public void setMaxRetainedHeap(@Nullable DataSize maxRetainedHeap) {
+		this.maxRetainedHeap = maxRetainedHeap;
 	}
 
 	public @Nullable DataSize getMaxPayloadSize() {

@@ -45,6 +45,8 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	private long maxMemory;
 
+	private long maxRetainedHeap;
+
 	private long maxPayloadSize = PoolDefaults.MAX_PAYLOAD_SIZE;
 
 	private long maxHeap;
@@ -154,6 +156,15 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 	}
 
 	@Override
+	public ProcessPool.Builder maxRetainedHeap(long bytes) {
+		if (bytes < 0) {
+			throw new IllegalArgumentException("maxRetainedHeap is " + bytes + " but must not be negative");
+		}
+		this.maxRetainedHeap = bytes;
+		return this;
+	}
+
+	@Override
 	public ProcessPool.Builder maxPayloadSize(long maxPayloadSize) {
 		if (maxPayloadSize > Integer.MAX_VALUE - 1024) {
 			throw new IllegalArgumentException("maxPayloadSize is " + maxPayloadSize + " but must be below 2 GB");
@@ -211,15 +222,21 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 			throw new IllegalArgumentException(
 					"maxSize is " + most + " but has to be at least coreSize, which is " + this.coreSize);
 		}
+		if (this.maxHeap > 0 && this.maxRetainedHeap >= this.maxHeap) {
+			throw new IllegalArgumentException("maxRetainedHeap is " + this.maxRetainedHeap
+					+ " but has to be less than maxHeap, which is " + this.maxHeap);
+		}
 		ClassLoader context = Thread.currentThread().getContextClassLoader();
 		ClassLoader classLoader = (context != null) ? context : DefaultProcessPoolBuilder.class.getClassLoader();
 		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0], classLoader,
 				this.maxHeap, this.jvmArgs, null, null, this.environment, true, List.of(), 0, this.warmStart, null,
 				this.heartbeatTimeout);
-		return new DefaultProcessPool(new PoolConfig(this.name, this.coreSize, most, this.queueCapacity,
-				this.queueBytes, this.keepAlive, this.queueTimeout, this.taskTimeout, this.startupTimeout,
-				this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory,
-				this.maxPayloadSize, this.allow, worker), this.listener, PoolIntegrations.NONE, true);
+		return new DefaultProcessPool(
+				new PoolConfig(this.name, this.coreSize, most, this.queueCapacity, this.queueBytes, this.keepAlive,
+						this.queueTimeout, this.taskTimeout, this.startupTimeout, this.shutdownTimeout,
+						this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory,
+						this.maxRetainedHeap, this.maxPayloadSize, this.allow, worker),
+				this.listener, PoolIntegrations.NONE, true);
 	}
 
 	private static int atLeast(int least, int value, String name) {

@@ -32,6 +32,8 @@ final class Housekeeper {
 
 	private final Retirement retirement;
 
+	private final RetirementPolicy policy;
+
 	private final TaskStopper stopper;
 
 	private final ScheduledExecutorService clock;
@@ -47,11 +49,12 @@ final class Housekeeper {
 
 	private long pingedNanos = this.lastNanos;
 
-	Housekeeper(PoolConfig config, PoolState state, Retirement retirement, TaskStopper stopper,
+	Housekeeper(PoolConfig config, PoolState state, Retirement retirement, RetirementPolicy policy, TaskStopper stopper,
 			ScheduledExecutorService clock) {
 		this.config = config;
 		this.state = state;
 		this.retirement = retirement;
+		this.policy = policy;
 		this.stopper = stopper;
 		this.clock = clock;
 		this.intervalMillis = interval(config);
@@ -109,9 +112,29 @@ final class Housekeeper {
 			if (limit > 0 && connection.silentNanos() > limit) {
 				this.stopper.kill(worker, ExitReason.UNRESPONSIVE);
 			}
+			else if (ping && mayCollect(worker)) {
+				connection.collect();
+			}
 			else if (ping) {
 				connection.ping();
 			}
+		}
+	}
+
+	/**
+	 * Whether to ask a worker to collect garbage; once after any number of tasks.
+	 */
+	private boolean mayCollect(Worker worker) {
+		this.state.lock.lock();
+		try {
+			boolean collect = this.policy.wantsCollection(worker);
+			if (collect) {
+				worker.collecting();
+			}
+			return collect;
+		}
+		finally {
+			this.state.lock.unlock();
 		}
 	}
 

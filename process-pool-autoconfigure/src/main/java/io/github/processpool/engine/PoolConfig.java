@@ -24,14 +24,16 @@ import io.github.processpool.PoolConfiguration;
  * @param maxLifetime age at which a worker is replaced
  * @param maxMemory resident size in bytes at which a worker is replaced, or 0 for no
  * limit
+ * @param maxRetainedHeap bytes of heap still used after a garbage collection at which a
+ * worker is replaced, or 0 for no limit
  * @param maxPayloadSize largest encoded argument list or result in bytes
  * @param allow patterns of types that may be deserialised on either side
  * @param worker how workers are launched
  */
 public record PoolConfig(String name, int coreSize, int maxSize, int queueCapacity, long queueBytes, Duration keepAlive,
 		Duration queueTimeout, Duration taskTimeout, Duration startupTimeout, Duration shutdownTimeout,
-		Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory, long maxPayloadSize,
-		List<String> allow, WorkerConfig worker) {
+		Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory, long maxRetainedHeap,
+		long maxPayloadSize, List<String> allow, WorkerConfig worker) {
 
 	/**
 	 * Copies the list.

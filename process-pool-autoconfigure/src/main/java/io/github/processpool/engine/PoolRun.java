@@ -107,7 +107,7 @@ final class PoolRun {
 		this.staff.onMissing(recruitment::start);
 		this.dispatcher.onWait(this.staff::fill);
 		distribution.onLastTask(this.staff::fill);
-		new Housekeeper(config, this.state, this.retirement, this.taskStopper, this.clock).start();
+		new Housekeeper(config, this.state, this.retirement, policy, this.taskStopper, this.clock).start();
 	}
 
 	/**

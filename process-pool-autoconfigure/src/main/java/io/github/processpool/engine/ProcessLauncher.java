@@ -165,7 +165,7 @@ final class ProcessLauncher implements WorkerLauncher {
 	private Boot boot(int workerId) {
 		return new Boot(this.config.name(), workerId, this.config.worker().runtime(),
 				this.config.worker().runtimeSettings().get(), this.config.allow(), this.config.maxPayloadSize(),
-				this.integrations.propagatorClasses());
+				this.config.maxRetainedHeap(), this.integrations.propagatorClasses());
 	}
 
 	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)

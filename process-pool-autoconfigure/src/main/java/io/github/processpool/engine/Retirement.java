@@ -2,7 +2,9 @@ package io.github.processpool.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +20,13 @@ final class Retirement {
 
 	/** What a worker may take to close its context when it is retired. */
 	private static final long DISMISS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/**
+	 * Reasons that can wait for as long as a start takes. One task more would be one too
+	 * many for the others.
+	 */
+	private static final Set<ExitReason> REPLACED_FIRST = EnumSet.of(ExitReason.RETIRED_AGE, ExitReason.RETIRED_MEMORY,
+			ExitReason.RETIRED_HEAP);
 
 	private final PoolState state;
 
@@ -47,7 +56,7 @@ final class Retirement {
 			worker.dueFor(ExitReason.OUT_OF_MEMORY);
 		}
 		ExitReason due = due(worker);
-		if (due != null) {
+		if (due != null && !waitsForReplacement(worker, due)) {
 			worker.dueFor(due);
 		}
 		if (worker.isOpen()) {
@@ -69,6 +78,32 @@ final class Retirement {
 			this.state.changed.signalAll();
 		}
 		this.staff.fill();
+	}
+
+	/**
+	 * Whether a worker that is due goes on with tasks because its replacement still has
+	 * to start. The lock is held.
+	 */
+	private boolean waitsForReplacement(Worker worker, ExitReason due) {
+		if (worker.due() != null || !REPLACED_FIRST.contains(due) || this.policy.isUrgent(worker)) {
+			return false;
+		}
+		if (!worker.isExpiring()) {
+			if (isCrowded()) {
+				return true;
+			}
+			worker.expire(due);
+		}
+		this.staff.fill();
+		return this.state.workers.count(WorkerState.STARTING) > 0;
+	}
+
+	/**
+	 * Whether a worker is being replaced already: one at a time, so that there is one
+	 * more than allowed at most.
+	 */
+	private boolean isCrowded() {
+		return this.state.workers.inService() > this.state.maxSize;
 	}
 
 	/**
@@ -117,14 +152,22 @@ final class Retirement {
 	}
 
 	/**
-	 * A replacement is ready: retires one idle worker that waits for it. The lock is
-	 * held.
+	 * A replacement is ready: retires one worker that waits for it, at once if it is
+	 * idle, else when its task has ended. The lock is held.
 	 */
 	void replaced() {
 		for (Worker worker : this.state.workers.idle()) {
 			ExitReason due = worker.expiresFor();
 			if (due != null) {
 				retire(worker, due);
+				return;
+			}
+		}
+		for (Worker worker : this.state.workers.all()) {
+			ExitReason due = worker.expiresFor();
+			if (due != null && REPLACED_FIRST.contains(due) && worker.due() == null
+					&& worker.state() == WorkerState.BUSY) {
+				worker.dueFor(due);
 				return;
 			}
 		}
@@ -146,8 +189,12 @@ final class Retirement {
 						&& worker.idleNanos() >= TimeUnit.NANOSECONDS.convert(keepAlive)) {
 					retire(worker, ExitReason.IDLE);
 				}
+				else if (due != null && this.policy.isUrgent(worker)) {
+					retire(worker, due);
+					this.staff.fill();
+				}
 				else if (due != null) {
-					if (!worker.isExpiring()) {
+					if (!worker.isExpiring() && !isCrowded()) {
 						worker.expire(due);
 						this.staff.fill();
 					}

@@ -47,6 +47,8 @@ final class Worker {
 
 	private @Nullable ExitReason expiresFor;
 
+	private long collectedAfter;
+
 	private @Nullable WorkerStatistics statistics;
 
 	private long readyNanos;
@@ -170,8 +172,36 @@ final class Worker {
 		this.statistics = statistics;
 	}
 
+	/**
+	 * Notes that it is asked to collect garbage.
+	 */
+	void collecting() {
+		this.collectedAfter = this.tasksDone;
+	}
+
+	/**
+	 * Whether it has ended tasks since it was asked to collect garbage.
+	 */
+	boolean hasNewGarbage() {
+		return this.tasksDone > this.collectedAfter;
+	}
+
 	Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.launchedNanos);
+	}
+
+	/**
+	 * How long its start took, or 0 before it is ready.
+	 */
+	long startupNanos() {
+		return (this.readyNanos != 0) ? this.readyNanos - this.launchedNanos : 0;
+	}
+
+	/**
+	 * How long it has been ready for tasks.
+	 */
+	long servedNanos() {
+		return (this.readyNanos != 0) ? System.nanoTime() - this.readyNanos : 0;
 	}
 
 	long idleNanos() {

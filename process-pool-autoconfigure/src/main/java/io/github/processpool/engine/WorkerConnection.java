@@ -156,6 +156,13 @@ final class WorkerConnection implements Closeable {
 	}
 
 	/**
+	 * Asks the worker to collect garbage, unless it runs a task, and to tell of itself.
+	 */
+	void collect() {
+		this.control.send(FrameType.COLLECT, 0, Payload.EMPTY);
+	}
+
+	/**
 	 * Asks for a thread dump.
 	 * @return the text, which may never come
 	 */

@@ -16,10 +16,12 @@ import java.util.List;
  * @param runtimeSettings what that runtime needs, in a format of its own
  * @param allow patterns of types that may be deserialised
  * @param maxPayload largest body of a task or an outcome
+ * @param maxRetainedHeap bytes of heap still used after a garbage collection that the
+ * parent wants to know of at once, or 0 for none
  * @param propagators class names of what goes along with tasks
  */
 public record Boot(String pool, int workerId, String runtime, byte[] runtimeSettings, List<String> allow,
-		long maxPayload, List<String> propagators) {
+		long maxPayload, long maxRetainedHeap, List<String> propagators) {
 
 	/** Largest encoded form. */
 	private static final int LARGEST = 64 * 1024 * 1024;
@@ -39,6 +41,7 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		out.write(this.runtimeSettings);
 		write(out, this.allow);
 		out.writeLong(this.maxPayload);
+		out.writeLong(this.maxRetainedHeap);
 		write(out, this.propagators);
 		out.flush();
 		return bytes.toPayload();
@@ -69,7 +72,8 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		byte[] settings = in.readNBytes(in.readInt());
 		List<String> allow = readTexts(in);
 		long maxPayload = in.readLong();
-		return new Boot(pool, workerId, runtime, settings, allow, maxPayload, readTexts(in));
+		long maxRetainedHeap = in.readLong();
+		return new Boot(pool, workerId, runtime, settings, allow, maxPayload, maxRetainedHeap, readTexts(in));
 	}
 
 	private static List<String> readTexts(DataInputStream in) throws IOException {

@@ -49,6 +49,11 @@ public enum FrameType {
 	/** Worker to parent: the context is closed. */
 	BYE(13, 0),
 
+	/**
+	 * Parent to worker: collect garbage if no task runs, then answer as to PING.
+	 */
+	COLLECT(14, 0),
+
 	/** Parent to worker: count the objects on the heap. */
 	HISTOGRAM(24, 0),
 

@@ -65,6 +65,12 @@ final class ControlLoop implements Runnable {
 	private void handle(Frame frame) throws IOException {
 		switch (frame.type()) {
 			case PING -> pong();
+			case COLLECT -> {
+				if (!this.runner.isBusy()) {
+					System.gc();
+				}
+				pong();
+			}
 			case CANCEL -> this.runner.cancel(frame.id());
 			case DUMP -> reply(FrameType.DUMP_REPLY, frame.id(), text(ThreadDump.take()));
 			case HISTOGRAM -> reply(FrameType.HISTOGRAM_REPLY, frame.id(), text(HeapHistogram.take()));

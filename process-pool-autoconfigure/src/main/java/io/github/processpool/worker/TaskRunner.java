@@ -44,6 +44,8 @@ final class TaskRunner {
 
 	private final long maxPayload;
 
+	private final RetainedHeap retainedHeap;
+
 	private final CallHeader.Reader headers = new CallHeader.Reader();
 
 	private final Thread thread = Thread.currentThread();
@@ -55,7 +57,7 @@ final class TaskRunner {
 	private long cancelled;
 
 	TaskRunner(WorkerRuntime runtime, ValueCodec values, ThrowableCodec throwables, ContextCarrier context,
-			Ledger ledger, FrameChannel channel, long maxPayload) {
+			Ledger ledger, FrameChannel channel, long maxPayload, RetainedHeap retainedHeap) {
 		this.runtime = runtime;
 		this.values = values;
 		this.throwables = throwables;
@@ -63,6 +65,7 @@ final class TaskRunner {
 		this.ledger = ledger;
 		this.channel = channel;
 		this.maxPayload = maxPayload;
+		this.retainedHeap = retainedHeap;
 	}
 
 	/**
@@ -87,6 +90,7 @@ final class TaskRunner {
 		}
 		this.ledger.end(frame.id());
 		this.channel.send(FrameType.RESULT, outcome.kind().ordinal(), frame.id(), outcome.payload());
+		this.retainedHeap.taskEnded();
 	}
 
 	/**
@@ -97,6 +101,13 @@ final class TaskRunner {
 		if (this.current == id) {
 			this.thread.interrupt();
 		}
+	}
+
+	/**
+	 * Whether a task runs.
+	 */
+	synchronized boolean isBusy() {
+		return this.current != 0;
 	}
 
 	private synchronized void begin(long id) {

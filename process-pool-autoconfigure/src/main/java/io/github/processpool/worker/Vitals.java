@@ -33,6 +33,12 @@ final class Vitals {
 		.filter((pool) -> pool.getType() == MemoryType.HEAP)
 		.toList();
 
+	/**
+	 * A heap that has one part only is collected all the time, or nothing in it is old.
+	 */
+	private static final List<MemoryPoolMXBean> OLD = (HEAP.size() > 1)
+			? HEAP.stream().filter(MemoryPoolMXBean::isUsageThresholdSupported).toList() : List.of();
+
 	private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -77,6 +83,19 @@ final class Vitals {
 			used += (usage != null) ? usage.getUsed() : 0;
 		}
 		return used;
+	}
+
+	/**
+	 * By how much the old part of the heap has grown since it was collected. Some of that
+	 * may be garbage.
+	 */
+	static long oldGrowth() {
+		long growth = 0;
+		for (MemoryPoolMXBean pool : OLD) {
+			MemoryUsage collected = pool.getCollectionUsage();
+			growth += pool.getUsage().getUsed() - ((collected != null) ? collected.getUsed() : 0);
+		}
+		return growth;
 	}
 
 	private static long residentBytes() {

@@ -88,7 +88,8 @@ public final class WorkerMain {
 		ThrowableCodec throwables = new ThrowableCodec(filter, runtime.classLoader());
 		ValueCodec values = new ValueCodec(filter, runtime.classLoader());
 		TaskRunner runner = new TaskRunner(runtime, values, throwables,
-				Propagators.carrier(boot, runtime, filter, values), ledger, data, boot.maxPayload());
+				Propagators.carrier(boot, runtime, filter, values), ledger, data, boot.maxPayload(),
+				new RetainedHeap(boot.maxRetainedHeap(), control));
 		ControlLoop.start(control, runner, runtime);
 		data.send(FrameType.READY, 0, 0, Payload.EMPTY);
 		if (training) {

@@ -34,7 +34,7 @@ class ConfigurationMetadataTests {
 		TreeSet<String> names = new TreeSet<>();
 		collect(ProcessPoolProperties.class, "process-pool.", names);
 		assertThat(this.properties.keySet()).containsAll(names);
-		assertThat(names).hasSize(36);
+		assertThat(names).hasSize(37);
 		assertThat(this.properties).allSatisfy((name, property) -> {
 			String description = property.path("description").asString("");
 			assertThat(description).as(name).isNotBlank().endsWith(".").doesNotStartWith("The ").doesNotStartWith("A ");
@@ -58,6 +58,7 @@ class ConfigurationMetadataTests {
 						Map.entry("max-tasks-per-worker", config.maxTasksPerWorker()),
 						Map.entry("max-lifetime", config.maxLifetime()),
 						Map.entry("max-memory", DataSize.ofBytes(config.maxMemory())),
+						Map.entry("max-retained-heap", DataSize.ofBytes(config.maxRetainedHeap())),
 						Map.entry("max-payload-size", DataSize.ofBytes(config.maxPayloadSize())),
 						Map.entry("worker.context", ContextLevel.APPLICATION),
 						Map.entry("worker.max-heap", DataSize.ofBytes(config.worker().maxHeap())),

@@ -52,6 +52,7 @@ class PoolConfigFactoryTests {
 		assertThat(config.maxTasksPerWorker()).isZero();
 		assertThat(config.maxLifetime()).isZero();
 		assertThat(config.maxMemory()).isZero();
+		assertThat(config.maxRetainedHeap()).isZero();
 		assertThat(config.maxPayloadSize()).isEqualTo(256L << 20);
 		assertThat(config.allow()).isEmpty();
 		assertThat(config.worker().runtime()).isEqualTo(ApplicationRuntime.class.getName());
@@ -79,6 +80,7 @@ class PoolConfigFactoryTests {
 				property("max-tasks-per-worker=100", PoolConfig::maxTasksPerWorker, 100),
 				property("max-lifetime=1h", PoolConfig::maxLifetime, Duration.ofHours(1)),
 				property("max-memory=1GB", PoolConfig::maxMemory, 1L << 30),
+				property("max-retained-heap=100MB", PoolConfig::maxRetainedHeap, 100L << 20),
 				property("max-payload-size=1MB", PoolConfig::maxPayloadSize, 1L << 20),
 				property("serialization.allow=com.example.Foo,org.joda.**", PoolConfig::allow,
 						List.of("com.example.Foo", "org.joda.**")),
@@ -148,10 +150,12 @@ class PoolConfigFactoryTests {
 				"process-pool.max-tasks-per-worker=5", "process-pool.worker.jvm-args=-Xss1m",
 				"process-pool.worker.debug-port=5005", "process-pool.worker.java-home=" + JAVA_HOME,
 				"process-pool.pools.x.task-timeout=0", "process-pool.pools.x.max-memory=0",
+				"process-pool.max-retained-heap=32MB", "process-pool.pools.x.max-retained-heap=0",
 				"process-pool.pools.x.max-tasks-per-worker=0", "process-pool.pools.x.worker.jvm-args=",
 				"process-pool.pools.x.worker.debug-port=0", "process-pool.pools.x.worker.java-home=");
 		assertThat(config.taskTimeout()).isZero();
 		assertThat(config.maxMemory()).isZero();
+		assertThat(config.maxRetainedHeap()).isZero();
 		assertThat(config.maxTasksPerWorker()).isZero();
 		assertThat(config.worker().jvmArgs()).isEmpty();
 		assertThat(config.worker().debugPort()).isZero();
@@ -174,6 +178,7 @@ class PoolConfigFactoryTests {
 			"max-tasks-per-worker | -1 | It has to be at least 0, where 0 means no limit.",
 			"max-lifetime | -1s | It has to be at least 0.",
 			"max-memory | -1MB | It has to be at least 0, where 0 means no limit.",
+			"max-retained-heap | -1MB | It has to be at least 0, where 0 means no limit.",
 			"max-payload-size | 0 | It has to be more than 0 and less than 2GB.",
 			"max-payload-size | 2GB | It has to be more than 0 and less than 2GB.",
 			"worker.max-heap | 1MB | It has to be at least 16MB, or 0 to have it computed.",
@@ -188,6 +193,15 @@ class PoolConfigFactoryTests {
 			assertThat(failure.getName()).isEqualTo(prefix + property);
 			assertThat(failure.getReason()).isEqualTo(reason);
 		}
+	}
+
+	@Test
+	void heapThatCannotBeRetainedShouldBeRefused() {
+		InvalidConfigurationPropertyValueException failure = failure("process-pool.worker.max-heap=64MB",
+				"process-pool.pools.x.max-retained-heap=64MB");
+		assertThat(failure.getName()).isEqualTo("process-pool.pools.x.max-retained-heap");
+		assertThat(failure.getReason())
+			.isEqualTo("It has to be less than 'process-pool.worker.max-heap', else no worker can ever reach it.");
 	}
 
 	@Test

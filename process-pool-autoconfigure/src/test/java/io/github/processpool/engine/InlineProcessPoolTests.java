@@ -52,7 +52,7 @@ class InlineProcessPoolTests {
 		WorkerConfig worker = new WorkerConfig("none", () -> new byte[0], getClass().getClassLoader(), 0, List.of(),
 				null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
 		PoolConfig config = new PoolConfig("inline", 1, 1, 10, 1000, Duration.ZERO, Duration.ZERO, taskTimeout,
-				Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0, Duration.ZERO, 0, 100_000,
+				Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0, Duration.ZERO, 0, 0, 100_000,
 				List.of("io.github.processpool.**"), worker);
 		return new InlineProcessPool(config, new PoolListener() {
 

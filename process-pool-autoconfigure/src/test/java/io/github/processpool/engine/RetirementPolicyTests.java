@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.processpool.ExitReason;
+import io.github.processpool.WorkerState;
 import io.github.processpool.WorkerStatistics;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +21,7 @@ class RetirementPolicyTests {
 
 	@Test
 	void workerThatHoldsTooMuchMemoryShouldBeDueAndStaySo() {
-		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 1000));
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 1000, 0));
 		Worker worker = worker(policy);
 		worker.report(resident(1000));
 		assertThat(policy.due(worker)).isNull();
@@ -32,7 +34,7 @@ class RetirementPolicyTests {
 
 	@Test
 	void workerShouldBeDueAfterItsTasks() {
-		RetirementPolicy policy = new RetirementPolicy(config(2, Duration.ZERO, 0));
+		RetirementPolicy policy = new RetirementPolicy(config(2, Duration.ZERO, 0, 0));
 		Worker worker = worker(policy);
 		runTask(worker);
 		assertThat(policy.due(worker)).isNull();
@@ -43,7 +45,7 @@ class RetirementPolicyTests {
 
 	@Test
 	void lifetimesShouldDifferButNotExceedTheLimit() {
-		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ofSeconds(10), 0));
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ofSeconds(10), 0, 0));
 		List<Long> lifetimes = Stream.generate(policy::lifetimeNanos).limit(20).distinct().toList();
 		assertThat(lifetimes).hasSizeGreaterThan(1)
 			.allSatisfy((nanos) -> assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofSeconds(9),
@@ -51,8 +53,65 @@ class RetirementPolicyTests {
 	}
 
 	@Test
+	void workerThatReachesItsTasksWhileItWaitsForItsReplacementShouldBeDueForThem() {
+		RetirementPolicy policy = new RetirementPolicy(config(1, Duration.ZERO, 0, 0));
+		Worker worker = worker(policy);
+		worker.expire(ExitReason.RETIRED_AGE);
+		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_AGE);
+		runTask(worker);
+		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_TASKS);
+	}
+
+	@Test
+	void heapShouldCountAfterACollectionOnly() {
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0, 100));
+		Worker worker = worker(policy);
+		assertThat(policy.due(worker)).isNull();
+		worker.report(heap(900, -1));
+		assertThat(policy.due(worker)).isNull();
+		worker.report(heap(900, 100));
+		assertThat(policy.due(worker)).isNull();
+		worker.report(heap(900, 101));
+		assertThat(policy.due(worker)).isEqualTo(ExitReason.RETIRED_HEAP);
+	}
+
+	@Test
+	void workerThatCouldRunOutOfHeapShouldNotWait() {
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0, 100));
+		Worker worker = worker(policy);
+		worker.report(heap(900, 550));
+		assertThat(policy.isUrgent(worker)).isFalse();
+		worker.report(heap(900, 551));
+		assertThat(policy.isUrgent(worker)).isTrue();
+		worker.report(heap(900, 100));
+		assertThat(policy.isUrgent(worker)).isFalse();
+		assertThat(new RetirementPolicy(config(0, Duration.ZERO, 0, 0)).isUrgent(worker)).isFalse();
+	}
+
+	@Test
+	void workerShouldNotCollectBeforeItIsIdle() {
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0, 100));
+		Worker worker = worker(policy);
+		worker.report(heap(900, -1));
+		runTask(worker);
+		assertThat(policy.wantsCollection(worker)).as("starting").isFalse();
+		worker.transition(WorkerState.BUSY);
+		assertThat(policy.wantsCollection(worker)).as("busy").isFalse();
+		worker.transition(WorkerState.IDLE);
+		assertThat(policy.wantsCollection(worker)).as("just idle").isFalse();
+		Awaitility.await().until(() -> policy.wantsCollection(worker));
+		worker.report(heap(100, -1));
+		assertThat(policy.wantsCollection(worker)).as("not over the limit").isFalse();
+		worker.report(heap(900, -1));
+		worker.collecting();
+		assertThat(policy.wantsCollection(worker)).as("asked already").isFalse();
+		runTask(worker);
+		assertThat(policy.wantsCollection(worker)).as("after another task").isTrue();
+	}
+
+	@Test
 	void workerWithoutLimitsShouldNeverBeDue() {
-		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0));
+		RetirementPolicy policy = new RetirementPolicy(config(0, Duration.ZERO, 0, 0));
 		Worker worker = worker(policy);
 		runTask(worker);
 		worker.report(resident(Long.MAX_VALUE));
@@ -71,15 +130,19 @@ class RetirementPolicyTests {
 		return new WorkerStatistics(Instant.now(), bytes, 0, -1, 0, 0, Duration.ZERO, 0, Duration.ZERO, 1);
 	}
 
+	private static WorkerStatistics heap(long used, long afterGc) {
+		return new WorkerStatistics(Instant.now(), 0, used, afterGc, 1000, 1000, Duration.ZERO, 0, Duration.ZERO, 1);
+	}
+
 	private static Worker worker(RetirementPolicy policy) {
 		return new Worker(1, 1, new WorkerProcess("test", Thread::new), policy.lifetimeNanos());
 	}
 
-	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory) {
+	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory, long maxHeap) {
 		WorkerConfig worker = new WorkerConfig("", () -> new byte[0], RetirementPolicyTests.class.getClassLoader(), 0,
 				List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
 		return new PoolConfig("test", 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-				Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, 1, List.of(), worker);
+				Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(), worker);
 	}
 
 }

@@ -32,6 +32,18 @@ class VitalsTests {
 	}
 
 	@Test
+	void collectionShouldEndTheGrowthOfTheOldPart() {
+		System.gc();
+		assertThat(Vitals.oldGrowth()).isLessThan(1024 * 1024);
+		// More than the young part of any heap takes
+		int size = (int) Math.min(Integer.MAX_VALUE / 2, Vitals.read().heapMax() / 4);
+		byte[] large = new byte[size];
+		assertThat(Vitals.oldGrowth()).isGreaterThan(large.length / 2);
+		System.gc();
+		assertThat(Vitals.oldGrowth()).isLessThan(1024 * 1024);
+	}
+
+	@Test
 	@EnabledOnOs(OS.LINUX)
 	void processShouldBeMeasured() {
 		Heartbeat first = Vitals.read();
