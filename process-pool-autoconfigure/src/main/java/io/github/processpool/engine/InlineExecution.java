@@ -58,6 +58,7 @@ final class InlineExecution {
 	private synchronized void end() {
 		this.thread = null;
 		TASK_THREAD.remove();
+		InlineDeadline.end();
 		Thread.interrupted();
 	}
 

@@ -93,6 +93,7 @@ final class InlineRun implements PendingTask.Owner {
 
 	private void watch(PendingTask<?> pending, InlineExecution execution) {
 		long nanos = pending.info().taskTimeoutNanos();
+		InlineDeadline.begin(nanos);
 		if (nanos > 0) {
 			pending.timer(this.clock.schedule(() -> timedOut(pending, execution), nanos, TimeUnit.NANOSECONDS));
 		}

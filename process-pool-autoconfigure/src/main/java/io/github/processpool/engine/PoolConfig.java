@@ -49,7 +49,8 @@ public record PoolConfig(String name, int coreSize, int maxSize, int queueCapaci
 	PoolConfiguration describe(long maxHeap) {
 		return new PoolConfiguration(this.queueCapacity, this.queueBytes, this.keepAlive, this.queueTimeout,
 				this.taskTimeout, this.startupTimeout, this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker,
-				this.maxLifetime, this.maxMemory, this.maxPayloadSize, this.worker.describe(maxHeap));
+				this.maxLifetime, this.maxMemory, this.maxRetainedHeap, this.maxPayloadSize,
+				this.worker.describe(maxHeap));
 	}
 
 }

@@ -121,6 +121,7 @@ final class TaskRunner {
 	 * From here on nobody interrupts this thread, and what came before is forgotten.
 	 */
 	private synchronized void end() {
+		TaskDeadline.end();
 		this.current = 0;
 		Thread.interrupted();
 	}
@@ -129,6 +130,7 @@ final class TaskRunner {
 		String task = "task";
 		try {
 			CallHeader header = this.headers.read(body);
+			TaskDeadline.begin(header.timeoutNanos());
 			MethodCoordinates target = header.target();
 			task = (target != null) ? target.describe() : task;
 			return execute(header, body, task);

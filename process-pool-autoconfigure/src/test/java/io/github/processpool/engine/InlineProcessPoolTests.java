@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPoolRejectedException;
 import io.github.processpool.ProcessTask;
+import io.github.processpool.ProcessWorker;
 import io.github.processpool.TaskEvent;
 import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskOptions;
@@ -153,6 +154,19 @@ class InlineProcessPoolTests {
 		});
 		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertEvent(Outcome.TIMEOUT);
+	}
+
+	@Test
+	void taskShouldKnowTheTimeThatIsLeft() throws Exception {
+		BeanCall call = call((arguments) -> ProcessWorker.remainingTime().map(Duration::toNanos).orElse(-1L));
+		TaskOptions limited = TaskOptions.defaults().withTaskTimeout(Duration.ofSeconds(60));
+		for (int i = 0; i < 20; i++) {
+			// The threads are the same, so a limit that stays would be seen
+			assertThat((Long) this.pool.submit(call, limited).get(10, TimeUnit.SECONDS))
+				.isBetween(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(60).toNanos());
+			assertThat((Long) this.pool.submit(call).get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+		}
+		assertThat(ProcessWorker.remainingTime()).isEmpty();
 	}
 
 	@Test
