@@ -93,6 +93,12 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void loggingShouldKnowOfTheEngineOnlyWhatItImplements() {
+		check(only(BASE + ".logging", "a logging system is one of many", BASE + ".logging", BASE + ".protocol",
+				BASE + ".engine", LANGUAGE[0], LANGUAGE[1], LOGGING, "ch.qos.logback.."));
+	}
+
+	@Test
 	void autoConfigurationShouldBeTheTop() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(BASE + ".autoconfigure..")

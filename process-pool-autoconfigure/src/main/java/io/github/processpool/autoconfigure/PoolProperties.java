@@ -107,6 +107,8 @@ public class PoolProperties {
 
 	private final Propagation propagation = new Propagation();
 
+	private final Logging logging = new Logging();
+
 	public @Nullable Integer getCoreSize() {
 		return this.coreSize;
 	}
@@ -239,6 +241,10 @@ public class PoolProperties {
 		return this.propagation;
 	}
 
+	public Logging getLogging() {
+		return this.logging;
+	}
+
 	/**
 	 * What may cross between the JVMs.
 	 */
@@ -318,6 +324,43 @@ public class PoolProperties {
 
 		public void setSecurity(@Nullable Boolean security) {
 			this.security = security;
+		}
+
+	}
+
+	/**
+	 * What becomes of what workers log.
+	 */
+	public static class Logging {
+
+		/**
+		 * Whether the log events of workers are logged by the application, if both use
+		 * Logback. Otherwise workers log as they are configured, and what they print is
+		 * logged line by line.
+		 */
+		private @Nullable Boolean forward;
+
+		/**
+		 * Number of log events, and of printed lines, that a worker may have a second,
+		 * with bursts of up to five seconds' worth. What is beyond it is dropped and
+		 * counted. 0 means no limit.
+		 */
+		private @Nullable Integer rateLimit;
+
+		public @Nullable Boolean getForward() {
+			return this.forward;
+		}
+
+		public void setForward(@Nullable Boolean forward) {
+			this.forward = forward;
+		}
+
+		public @Nullable Integer getRateLimit() {
+			return this.rateLimit;
+		}
+
+		public void setRateLimit(@Nullable Integer rateLimit) {
+			this.rateLimit = rateLimit;
 		}
 
 	}

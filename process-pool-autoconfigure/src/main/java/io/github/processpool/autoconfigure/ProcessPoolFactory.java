@@ -58,8 +58,10 @@ class ProcessPoolFactory {
 			return new InPlaceProcessPool(name);
 		}
 		PoolConfig config = config(name);
+		PoolSettings settings = settings(name);
 		PoolIntegrations integrations = new PoolIntegrations(
-				PropagatorFactory.create(settings(name), this.propagators.orderedStream().toList()));
+				PropagatorFactory.create(settings, this.propagators.orderedStream().toList()),
+				WorkerLogsFactory.create(settings), WorkerLogsFactory.rate(settings));
 		return (this.properties.getMode() == Mode.INLINE) ? new InlineProcessPool(config, this.listener, integrations)
 				: new DefaultProcessPool(config, this.listener, integrations);
 	}

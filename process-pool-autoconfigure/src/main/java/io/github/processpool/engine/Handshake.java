@@ -1,6 +1,7 @@
 package io.github.processpool.engine;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,6 +42,9 @@ final class Handshake implements Closeable {
 	private static final int LONGEST_PATH = 100;
 
 	private static final long HELLO_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+	/** What a socket holds is more than a worker logs in this time. */
+	private static final long LOG_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private static final SecureRandom random = new SecureRandom();
 
@@ -169,40 +173,62 @@ final class Handshake implements Closeable {
 	}
 
 	/**
-	 * Waits for the worker to say that it is ready or has failed.
+	 * Waits for the worker to say that it is ready or has failed. Meanwhile it may log.
+	 * @param logs takes what it logs
 	 * @return its message
 	 * @throws IOException if it says nothing
 	 */
-	Frame awaitReply() throws IOException {
-		Frame frame;
+	Frame awaitReply(LogTap logs) throws IOException {
 		try {
-			frame = data().receive(leftNanos());
+			while (true) {
+				Frame frame = data().receive(Math.min(LOG_NANOS, leftNanos()));
+				readLogs(logs);
+				if (frame != null) {
+					return frame;
+				}
+				if (leftNanos() <= 0) {
+					throw timeout();
+				}
+			}
 		}
-		catch (IOException ex) {
+		catch (EOFException ex) {
+			readLogs(logs);
 			throw new IOException("it ended before it was ready for tasks", ex);
 		}
-		if (frame == null) {
-			throw timeout();
+	}
+
+	private void readLogs(LogTap logs) throws IOException {
+		Link link = this.control;
+		if (link == null) {
+			throw new IllegalStateException("not connected");
 		}
-		return frame;
+		try {
+			for (Frame frame = link.frames().receive(0); frame != null; frame = link.frames().receive(0)) {
+				logs.logged(frame);
+			}
+		}
+		catch (EOFException ex) {
+			// The data channel tells it as well
+		}
 	}
 
 	/**
 	 * Hands the channels over.
 	 * @param ledger ledger of the worker
 	 * @param maxPayload largest body of a task or an outcome
+	 * @param logs takes what it logs
 	 * @return the connection
 	 * @throws IOException if that fails
 	 */
-	WorkerConnection connection(Ledger ledger, long maxPayload) throws IOException {
+	WorkerConnection connection(Ledger ledger, long maxPayload, LogTap logs) throws IOException {
 		Link dataLink = this.data;
 		Link controlLink = this.control;
 		if (dataLink == null || controlLink == null) {
 			throw new IllegalStateException("not connected");
 		}
-		WorkerConnection connection = new WorkerConnection(dataLink.socket(), controlLink.socket(), ledger, maxPayload);
+		WorkerConnection connection = new WorkerConnection(dataLink.socket(), controlLink.socket(), ledger, maxPayload,
+				controlLink.frames().detach(), logs);
 		dataLink.frames().detach();
-		controlLink.frames().detach();
 		this.data = null;
 		this.control = null;
 		return connection;

@@ -51,21 +51,22 @@ final class LaunchAttempt implements Closeable {
 	 * @param process what to launch
 	 * @param prepared how
 	 * @param boot what it has to set up
+	 * @param logs takes what it logs meanwhile
 	 * @return what it says
 	 * @throws IOException if it says nothing
 	 */
-	Frame run(WorkerProcess process, ChildJvm.Prepared prepared, Boot boot) throws IOException {
+	Frame run(WorkerProcess process, ChildJvm.Prepared prepared, Boot boot, LogTap logs) throws IOException {
 		this.prepared = prepared;
 		Process launched = process.launch(prepared.builder(), prepared.errorLog(), this.handshake.token());
 		launched.onExit().thenRun(this.handshake::abort);
 		process.connected(this.handshake.awaitWorker());
 		this.connected = true;
 		this.handshake.data().send(FrameType.BOOT, 0, 0, boot.encode());
-		return this.handshake.awaitReply();
+		return this.handshake.awaitReply(logs);
 	}
 
-	WorkerConnection connection(Ledger ledger, long maxPayload) throws IOException {
-		return this.handshake.connection(ledger, maxPayload);
+	WorkerConnection connection(Ledger ledger, long maxPayload, LogTap logs) throws IOException {
+		return this.handshake.connection(ledger, maxPayload, logs);
 	}
 
 	Ledger createLedger() throws IOException {

@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.MDC;
+
+import io.github.processpool.protocol.TokenBucket;
 
 /**
  * Reads what a worker prints, writes it to the log line by line and keeps the last lines.
@@ -25,9 +30,21 @@ final class OutputPump {
 	/** A longer line is cut into several: a worker must not fill the parent's heap. */
 	private static final int LONGEST_LINE = 8 * 1024;
 
+	/**
+	 * A pause for each buffer of a flood: without it, a worker that prints as fast as it
+	 * can would keep this process busy reading.
+	 */
+	private static final long FLOOD_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private final InputStream stream;
 
 	private final Logger logger;
+
+	private final TokenBucket bucket;
+
+	private final Map<String, String> tags;
 
 	private final Deque<String> tail = new ArrayDeque<>();
 
@@ -37,16 +54,27 @@ final class OutputPump {
 
 	private volatile boolean abandoned;
 
+	// Confined to the thread that reads
+
+	private long dropped;
+
+	private long reportedNanos = System.nanoTime() - REPORT_NANOS;
+
 	/**
 	 * Creates a pump.
 	 * @param stream what to read
 	 * @param pipe the pipe behind it, if it is known
-	 * @param logger where the lines go
+	 * @param logger where lines are logged
+	 * @param bucket how many of them
+	 * @param tags what stands in their MDC
 	 */
-	OutputPump(InputStream stream, @Nullable HeldPipe pipe, Logger logger) {
+	OutputPump(InputStream stream, @Nullable HeldPipe pipe, Logger logger, TokenBucket bucket,
+			Map<String, String> tags) {
 		this.stream = stream;
 		this.pipe = pipe;
 		this.logger = logger;
+		this.bucket = bucket;
+		this.tags = tags;
 	}
 
 	void start(ThreadFactory threads) {
@@ -66,6 +94,18 @@ final class OutputPump {
 		}
 		synchronized (this.tail) {
 			return List.copyOf(this.tail);
+		}
+	}
+
+	/**
+	 * Adds a line to the last lines.
+	 */
+	void remember(String line) {
+		synchronized (this.tail) {
+			if (this.tail.size() == TAIL_LINES) {
+				this.tail.removeFirst();
+			}
+			this.tail.addLast(line);
 		}
 	}
 
@@ -91,18 +131,16 @@ final class OutputPump {
 	}
 
 	private void run() {
+		this.tags.forEach(MDC::put);
 		byte[] buffer = new byte[8192];
 		ByteArrayOutputStream line = new ByteArrayOutputStream();
 		try {
 			for (int count = this.stream.read(buffer); count >= 0
 					&& !this.abandoned; count = this.stream.read(buffer)) {
-				for (int i = 0; i < count; i++) {
-					if (buffer[i] == '\n' || line.size() >= LONGEST_LINE) {
-						line(line);
-					}
-					if (buffer[i] != '\n') {
-						line.write(buffer[i]);
-					}
+				long before = this.dropped;
+				split(buffer, count, line);
+				if (this.dropped > before) {
+					LockSupport.parkNanos(FLOOD_PAUSE_NANOS);
 				}
 			}
 		}
@@ -114,8 +152,26 @@ final class OutputPump {
 			if (line.size() > 0) {
 				line(line);
 			}
+			reportDropped();
 			this.ended.countDown();
 			closeStream();
+		}
+	}
+
+	private void split(byte[] buffer, int count, ByteArrayOutputStream line) {
+		int start = 0;
+		while (start < count) {
+			int most = Math.min(count, start + LONGEST_LINE - line.size());
+			int end = start;
+			while (end < most && buffer[end] != '\n') {
+				end++;
+			}
+			line.write(buffer, start, end - start);
+			boolean complete = end < count && buffer[end] == '\n';
+			if (complete || line.size() >= LONGEST_LINE) {
+				line(line);
+			}
+			start = complete ? end + 1 : end;
 		}
 	}
 
@@ -125,13 +181,25 @@ final class OutputPump {
 		if (text.endsWith("\r")) {
 			text = text.substring(0, text.length() - 1);
 		}
-		synchronized (this.tail) {
-			if (this.tail.size() == TAIL_LINES) {
-				this.tail.removeFirst();
-			}
-			this.tail.addLast(text);
+		remember(text);
+		if (this.bucket.take()) {
+			this.logger.info("{}", text);
 		}
-		this.logger.info("{}", text);
+		else {
+			this.dropped++;
+			if (System.nanoTime() - this.reportedNanos > REPORT_NANOS) {
+				reportDropped();
+			}
+		}
+	}
+
+	private void reportDropped() {
+		if (this.dropped > 0) {
+			this.reportedNanos = System.nanoTime();
+			this.logger.warn("{} lines were dropped: they came faster than 'process-pool.logging.rate-limit' allows",
+					this.dropped);
+			this.dropped = 0;
+		}
 	}
 
 }

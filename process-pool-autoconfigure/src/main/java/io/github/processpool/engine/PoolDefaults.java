@@ -34,6 +34,9 @@ public final class PoolDefaults {
 	/** How long a worker may be silent. */
 	public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(30);
 
+	/** Log events and printed lines of a worker a second. */
+	public static final int LOG_RATE = 1000;
+
 	private PoolDefaults() {
 	}
 

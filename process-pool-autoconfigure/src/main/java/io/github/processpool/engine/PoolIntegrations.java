@@ -4,6 +4,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,14 @@ import io.github.processpool.codec.ValueCodec;
  * What a pool is connected to beyond its workers. Immutable.
  *
  * @param propagators what goes along with tasks
+ * @param logs logging system that takes what workers log, or {@code null} if they log as
+ * they are configured
+ * @param logRate log events and printed lines of a worker a second, or 0 for no limit
  */
-public record PoolIntegrations(List<ContextPropagator> propagators) {
+public record PoolIntegrations(List<ContextPropagator> propagators, @Nullable WorkerLogs logs, int logRate) {
 
 	/** A pool that stands alone. */
-	public static final PoolIntegrations NONE = new PoolIntegrations(List.of());
+	public static final PoolIntegrations NONE = new PoolIntegrations(List.of(), null, PoolDefaults.LOG_RATE);
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolIntegrations.class);
 

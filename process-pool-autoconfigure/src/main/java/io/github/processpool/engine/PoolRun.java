@@ -67,6 +67,8 @@ final class PoolRun {
 
 	private final ArchiveTrainer trainer;
 
+	private final LogForwarder logs;
+
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile @Nullable Thread stopper;
@@ -92,8 +94,8 @@ final class PoolRun {
 		this.dispatcher = new Dispatcher(config, this.state, distribution, this.taskStopper, queueTimeout,
 				this.completions, listener);
 		this.undertaker = new Undertaker(config.name(), listener);
-		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables,
-				integrations);
+		this.logs = new LogForwarder(config, integrations, threads);
+		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables, this.logs);
 		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
 		this.inspection = new Inspection(config.name(), this.state, this.clock, this.completionThreads);
 		this.staff = new Staff(this.state);
@@ -217,6 +219,7 @@ final class PoolRun {
 			interrupted = true;
 		}
 		killRest();
+		this.logs.close();
 		this.completions.close();
 		this.clock.shutdownNow();
 		this.completionThreads.shutdown();

@@ -46,24 +46,24 @@ final class ProcessLauncher implements WorkerLauncher {
 
 	private final ThrowableCodec throwables;
 
-	private final PoolIntegrations integrations;
+	private final LogForwarder logs;
 
 	/** Falls for good when workers turn out not to start otherwise. */
 	private volatile Level level;
 
-	ProcessLauncher(PoolConfig config, Path directory, long maxHeap, ThrowableCodec throwables,
-			PoolIntegrations integrations) {
+	ProcessLauncher(PoolConfig config, Path directory, long maxHeap, ThrowableCodec throwables, LogForwarder logs) {
 		this.config = config;
 		this.directory = directory;
 		this.maxHeap = maxHeap;
 		this.throwables = throwables;
-		this.integrations = integrations;
+		this.logs = logs;
 		this.level = warmStart(config).level();
 	}
 
 	@Override
 	public WorkerConnection launch(int workerId, WorkerProcess process) {
 		String name = this.config.name() + "-" + workerId;
+		LogTap tap = this.logs.tap(workerId, process);
 		Level level = this.level;
 		boolean struckBefore = false;
 		while (true) {
@@ -72,14 +72,16 @@ final class ProcessLauncher implements WorkerLauncher {
 				try {
 					Ledger ledger = attempt.createLedger();
 					ChildJvm.Prepared prepared = prepare(name, attempt.arguments(), workerId, level);
-					checkReady(attempt.run(process, prepared, boot(workerId)), name);
+					checkReady(attempt.run(process, prepared, boot(workerId), tap), name);
 					if (prepared.archive() != null) {
 						process.warm();
 					}
 					if (level == Level.NONE) {
 						this.level = level;
 					}
-					return attempt.connection(ledger, this.config.maxPayloadSize());
+					WorkerConnection connection = attempt.connection(ledger, this.config.maxPayloadSize(), tap);
+					this.logs.connected(connection);
+					return connection;
 				}
 				catch (IOException ex) {
 					boolean ended = process.endsByItself();
@@ -141,7 +143,7 @@ final class ProcessLauncher implements WorkerLauncher {
 				// What it logs has been logged by a worker before
 				prepared.builder().redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
 				try {
-					checkReady(attempt.run(process, prepared, boot(0)), name);
+					checkReady(attempt.run(process, prepared, boot(0), LogTap.NONE), name);
 					int exitCode = process.awaitEnd(TRAINING_LIMIT);
 					if (exitCode != ExitCode.OK.code()) {
 						throw new IOException("the process that makes an archive ended with " + exitCode);
@@ -165,7 +167,7 @@ final class ProcessLauncher implements WorkerLauncher {
 	private Boot boot(int workerId) {
 		return new Boot(this.config.name(), workerId, this.config.worker().runtime(),
 				this.config.worker().runtimeSettings().get(), this.config.allow(), this.config.maxPayloadSize(),
-				this.config.maxRetainedHeap(), this.integrations.propagatorClasses());
+				this.config.maxRetainedHeap(), this.logs.integrations().propagatorClasses(), this.logs.settings());
 	}
 
 	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)

@@ -20,8 +20,6 @@ final class SendingSide {
 
 	private static final Logger logger = LoggerFactory.getLogger(SendingSide.class);
 
-	private final SocketChannel socket;
-
 	private final SelectionKey key;
 
 	private final Object lock = new Object();
@@ -29,13 +27,14 @@ final class SendingSide {
 	// Guarded by lock
 	private final FrameWriter writer;
 
+	private volatile boolean broken;
+
 	/**
 	 * Creates a sending side.
 	 * @param socket where to
 	 * @param key the socket's key with the selector of the I/O thread
 	 */
 	SendingSide(SocketChannel socket, SelectionKey key) {
-		this.socket = socket;
 		this.key = key;
 		this.writer = new FrameWriter(socket);
 	}
@@ -77,22 +76,18 @@ final class SendingSide {
 			}
 			catch (IOException | CancelledKeyException ex) {
 				logger.trace("cannot send to a worker", ex);
-				close();
+				this.broken = true;
+				this.key.selector().wakeup();
 			}
 		}
 	}
 
 	/**
-	 * The reading side sees the end as well, and deals with it.
+	 * Whether the worker takes nothing any more. The socket stays open: what the worker
+	 * has sent is still in it.
 	 */
-	private void close() {
-		try {
-			this.socket.close();
-			this.key.selector().wakeup();
-		}
-		catch (IOException ex) {
-			logger.trace("cannot close a socket", ex);
-		}
+	boolean isBroken() {
+		return this.broken;
 	}
 
 	/**

@@ -74,8 +74,21 @@ final class WorkerConnection implements Closeable {
 
 	private final Inquiries inquiries = new Inquiries();
 
+	private final LogTap logs;
+
 	WorkerConnection(SocketChannel data, SocketChannel control, Ledger ledger, long maxPayload) throws IOException {
+		this(data, control, ledger, maxPayload, new FrameReader(control, maxPayload), LogTap.NONE);
+	}
+
+	/**
+	 * Takes the two sockets over.
+	 * @param messages may have read a part of the next message already
+	 * @param logs takes what the worker logs
+	 */
+	WorkerConnection(SocketChannel data, SocketChannel control, Ledger ledger, long maxPayload, FrameReader messages,
+			LogTap logs) throws IOException {
 		this.ledger = ledger;
+		this.logs = logs;
 		this.selector = data.provider().openSelector();
 		this.dataSocket = data;
 		this.controlSocket = control;
@@ -86,7 +99,7 @@ final class WorkerConnection implements Closeable {
 		this.data = new SendingSide(data, this.dataKey);
 		this.control = new SendingSide(control, this.controlKey);
 		this.results = new ResultReader(data, this.dataKey, maxPayload, this::readResults);
-		this.messages = new FrameReader(control, maxPayload);
+		this.messages = messages;
 	}
 
 	/**
@@ -151,6 +164,10 @@ final class WorkerConnection implements Closeable {
 		this.control.send(FrameType.CANCEL, dispatchId, Payload.EMPTY);
 	}
 
+	void levels(Payload settings) {
+		this.control.send(FrameType.LEVELS, 0, settings);
+	}
+
 	void ping() {
 		this.control.send(FrameType.PING, 0, Payload.EMPTY);
 	}
@@ -195,7 +212,7 @@ final class WorkerConnection implements Closeable {
 			while (true) {
 				this.selector.select();
 				this.selector.selectedKeys().clear();
-				requireOpen();
+				requireOpen(events);
 				read(events);
 			}
 		}
@@ -207,6 +224,9 @@ final class WorkerConnection implements Closeable {
 		}
 		try {
 			this.results.takeOver();
+			if (!(cause instanceof ProtocolException)) {
+				readLastLogs(events);
+			}
 			close();
 		}
 		catch (IOException ex) {
@@ -215,16 +235,32 @@ final class WorkerConnection implements Closeable {
 		finally {
 			this.stopped.countDown();
 			this.inquiries.close();
+			this.logs.closed(this);
 			events.closed(cause);
 		}
 	}
 
 	/**
-	 * A socket that was closed while sending is not selected any more.
+	 * A worker that cannot be sent anything is dying; what it has sent still counts.
 	 */
-	private void requireOpen() throws EOFException {
-		if (!this.dataSocket.isOpen() || !this.controlSocket.isOpen()) {
+	private void requireOpen(Events events) throws IOException {
+		if (this.data.isBroken() || this.control.isBroken()) {
+			events.closing();
+			readLastLogs(events);
+			readRest(events);
 			throw new EOFException("closed while sending");
+		}
+	}
+
+	/**
+	 * What a worker has logged before it died is in the socket.
+	 */
+	private void readLastLogs(Events events) {
+		try {
+			readMessages(events);
+		}
+		catch (IOException ex) {
+			logger.trace("control channel ended", ex);
 		}
 	}
 
@@ -312,6 +348,7 @@ final class WorkerConnection implements Closeable {
 		switch (frame.type()) {
 			case PONG -> events.pong(frame.body());
 			case BYE -> this.stopped.countDown();
+			case LOG -> this.logs.logged(frame);
 			case DUMP_REPLY, HISTOGRAM_REPLY ->
 				this.inquiries.answered(frame.id(), new String(frame.body(), StandardCharsets.UTF_8));
 			default -> throw new ProtocolException(frame.type() + " frame on the control channel");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,8 @@ import io.github.processpool.engine.launch.ErrorLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.processpool.protocol.TokenBucket;
 
 /**
  * The operating system's side of a worker: its process, what it prints, and its end. Safe
@@ -54,9 +57,36 @@ final class WorkerProcess {
 
 	private volatile boolean warm;
 
+	private int outputRate;
+
+	private Map<String, String> tags = Map.of();
+
 	WorkerProcess(String logName, ThreadFactory threads) {
 		this.logName = logName;
 		this.threads = threads;
+	}
+
+	/**
+	 * Sets how what it prints is logged.
+	 * @param rate lines a second at most, or 0 for no limit
+	 * @param tags what tells the lines of this worker in the log
+	 */
+	synchronized void logOutput(int rate, Map<String, String> tags) {
+		this.outputRate = rate;
+		this.tags = tags;
+	}
+
+	/**
+	 * Remembers something that it logged, as if it had printed it.
+	 */
+	void logged(String line) {
+		OutputPump target;
+		synchronized (this) {
+			target = this.stderr;
+		}
+		if (target != null) {
+			target.remember(line);
+		}
 	}
 
 	/**
@@ -78,8 +108,11 @@ final class WorkerProcess {
 		this.pid = launched.pid();
 		this.errorLog = errorLog;
 		Logger logger = LoggerFactory.getLogger(this.logName);
-		this.stdout = new OutputPump(launched.getInputStream(), HeldPipe.of(this.pid, STDOUT), logger);
-		this.stderr = new OutputPump(launched.getErrorStream(), HeldPipe.of(this.pid, STDERR), logger);
+		TokenBucket bucket = new TokenBucket(this.outputRate);
+		this.stdout = new OutputPump(launched.getInputStream(), HeldPipe.of(this.pid, STDOUT), logger, bucket,
+				this.tags);
+		this.stderr = new OutputPump(launched.getErrorStream(), HeldPipe.of(this.pid, STDERR), logger, bucket,
+				this.tags);
 		this.stdout.start(this.threads);
 		this.stderr.start(this.threads);
 		try {
@@ -99,6 +132,10 @@ final class WorkerProcess {
 	 */
 	void connected(long pid) {
 		this.pid = pid;
+	}
+
+	String logName() {
+		return this.logName;
 	}
 
 	long pid() {

@@ -19,9 +19,10 @@ import java.util.List;
  * @param maxRetainedHeap bytes of heap still used after a garbage collection that the
  * parent wants to know of at once, or 0 for none
  * @param propagators class names of what goes along with tasks
+ * @param logs how it logs
  */
 public record Boot(String pool, int workerId, String runtime, byte[] runtimeSettings, List<String> allow,
-		long maxPayload, long maxRetainedHeap, List<String> propagators) {
+		long maxPayload, long maxRetainedHeap, List<String> propagators, LogSettings logs) {
 
 	/** Largest encoded form. */
 	private static final int LARGEST = 64 * 1024 * 1024;
@@ -43,7 +44,7 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		out.writeLong(this.maxPayload);
 		out.writeLong(this.maxRetainedHeap);
 		write(out, this.propagators);
-		out.flush();
+		this.logs.write(out);
 		return bytes.toPayload();
 	}
 
@@ -73,7 +74,8 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		List<String> allow = readTexts(in);
 		long maxPayload = in.readLong();
 		long maxRetainedHeap = in.readLong();
-		return new Boot(pool, workerId, runtime, settings, allow, maxPayload, maxRetainedHeap, readTexts(in));
+		return new Boot(pool, workerId, runtime, settings, allow, maxPayload, maxRetainedHeap, readTexts(in),
+				LogSettings.read(in));
 	}
 
 	private static List<String> readTexts(DataInputStream in) throws IOException {

@@ -105,6 +105,48 @@ public final class FrameChannel implements Closeable {
 		}
 	}
 
+	/**
+	 * Sends a frame unless the socket stays full. For threads that are no part of the
+	 * protocol: an interrupt is kept for them.
+	 * @param type kind of message
+	 * @param flags what the kind needs, one byte
+	 * @param id number of the task that it is about, or 0
+	 * @param payload the body
+	 * @param timeoutNanos how long to wait at most
+	 * @return {@code false} if the frame was dropped because the socket has not even
+	 * taken what was sent before
+	 * @throws IOException if writing fails
+	 */
+	public boolean offer(FrameType type, int flags, long id, Payload payload, long timeoutNanos) throws IOException {
+		boolean interrupted = false;
+		long start = System.nanoTime();
+		try {
+			synchronized (this.writeLock) {
+				boolean added = false;
+				while (true) {
+					boolean empty = this.writer.flush();
+					if (empty && !added) {
+						this.writer.add(type, flags, id, payload);
+						added = true;
+						continue;
+					}
+					long left = timeoutNanos - (System.nanoTime() - start);
+					if (empty || left <= 0) {
+						return added;
+					}
+					interrupted |= Thread.interrupted();
+					this.writeSelector.select((key) -> {
+					}, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+				}
+			}
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
 	private static void select(Selector selector, long millis) throws IOException {
 		// A pending interrupt would make select return at once, again and again
 		Thread.interrupted();
@@ -114,11 +156,13 @@ public final class FrameChannel implements Closeable {
 
 	/**
 	 * Lets go of the socket, which goes on without this channel.
+	 * @return what may have read a part of the next frame already
 	 * @throws IOException if that fails
 	 */
-	public void detach() throws IOException {
+	public FrameReader detach() throws IOException {
 		this.readSelector.close();
 		this.writeSelector.close();
+		return this.reader;
 	}
 
 	@Override

@@ -54,6 +54,12 @@ public enum FrameType {
 	 */
 	COLLECT(14, 0),
 
+	/** Worker to parent: something was logged, as a {@link LogRecord}. */
+	LOG(16, Limits.MEDIUM),
+
+	/** Parent to worker: the levels of loggers, as {@link LogSettings}. */
+	LEVELS(17, Limits.LARGE),
+
 	/** Parent to worker: count the objects on the heap. */
 	HISTOGRAM(24, 0),
 
@@ -99,6 +105,8 @@ public enum FrameType {
 		static final int PAYLOAD = -1;
 
 		static final int SMALL = 64 * 1024;
+
+		static final int MEDIUM = 128 * 1024;
 
 		static final int LARGE = 64 * 1024 * 1024;
 

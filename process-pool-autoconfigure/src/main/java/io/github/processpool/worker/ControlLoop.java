@@ -9,6 +9,7 @@ import io.github.processpool.protocol.ExitCode;
 import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameChannel;
 import io.github.processpool.protocol.FrameType;
+import io.github.processpool.protocol.LogSettings;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.ProtocolException;
 import org.slf4j.LoggerFactory;
@@ -26,17 +27,20 @@ final class ControlLoop implements Runnable {
 
 	private final WorkerRuntime runtime;
 
+	private final WorkerLog log;
+
 	/** Loading what answers takes longer than the end of a worker may. */
 	private boolean asked;
 
-	private ControlLoop(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime) {
+	private ControlLoop(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime, WorkerLog log) {
 		this.channel = channel;
 		this.runner = runner;
 		this.runtime = runtime;
+		this.log = log;
 	}
 
-	static void start(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime) {
-		Thread thread = new Thread(new ControlLoop(channel, runner, runtime), "processpool-control");
+	static void start(FrameChannel channel, TaskRunner runner, WorkerRuntime runtime, WorkerLog log) {
+		Thread thread = new Thread(new ControlLoop(channel, runner, runtime, log), "processpool-control");
 		thread.setDaemon(true);
 		thread.setPriority(Thread.MAX_PRIORITY);
 		thread.start();
@@ -64,18 +68,23 @@ final class ControlLoop implements Runnable {
 
 	private void handle(Frame frame) throws IOException {
 		switch (frame.type()) {
-			case PING -> pong();
+			case PING -> {
+				pong();
+				this.log.reportDropped();
+			}
 			case COLLECT -> {
 				if (!this.runner.isBusy()) {
 					System.gc();
 				}
 				pong();
 			}
+			case LEVELS -> this.log.levels(LogSettings.decode(frame.body()));
 			case CANCEL -> this.runner.cancel(frame.id());
 			case DUMP -> reply(FrameType.DUMP_REPLY, frame.id(), text(ThreadDump.take()));
 			case HISTOGRAM -> reply(FrameType.HISTOGRAM_REPLY, frame.id(), text(HeapHistogram.take()));
 			case STOP -> {
 				this.runtime.close();
+				this.log.reportDropped();
 				if (this.asked) {
 					// What this worker has used in the end
 					pong();

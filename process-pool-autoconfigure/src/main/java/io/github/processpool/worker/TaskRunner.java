@@ -38,6 +38,8 @@ final class TaskRunner {
 
 	private final ContextCarrier context;
 
+	private final WorkerLog log;
+
 	private final Ledger ledger;
 
 	private final FrameChannel channel;
@@ -57,11 +59,12 @@ final class TaskRunner {
 	private long cancelled;
 
 	TaskRunner(WorkerRuntime runtime, ValueCodec values, ThrowableCodec throwables, ContextCarrier context,
-			Ledger ledger, FrameChannel channel, long maxPayload, RetainedHeap retainedHeap) {
+			WorkerLog log, Ledger ledger, FrameChannel channel, long maxPayload, RetainedHeap retainedHeap) {
 		this.runtime = runtime;
 		this.values = values;
 		this.throwables = throwables;
 		this.context = context;
+		this.log = log;
 		this.ledger = ledger;
 		this.channel = channel;
 		this.maxPayload = maxPayload;
@@ -83,9 +86,10 @@ final class TaskRunner {
 		Outcome outcome;
 		begin(frame.id());
 		try {
-			outcome = execute(frame.body());
+			outcome = execute(frame.id(), frame.body());
 		}
 		finally {
+			this.log.taskEnded();
 			end();
 		}
 		this.ledger.end(frame.id());
@@ -126,13 +130,14 @@ final class TaskRunner {
 		Thread.interrupted();
 	}
 
-	private Outcome execute(byte[] body) {
+	private Outcome execute(long id, byte[] body) {
 		String task = "task";
 		try {
 			CallHeader header = this.headers.read(body);
 			TaskDeadline.begin(header.timeoutNanos());
 			MethodCoordinates target = header.target();
 			task = (target != null) ? target.describe() : task;
+			this.log.taskStarted(id, task);
 			return execute(header, body, task);
 		}
 		catch (TaskSerializationException ex) {

@@ -84,13 +84,14 @@ public final class WorkerMain {
 		data.detach();
 		data = new FrameChannel(socket, boot.maxPayload());
 		TypeFilter filter = TypeFilter.of(boot.allow());
+		WorkerLog log = WorkerLog.start(boot.logs(), control);
 		WorkerRuntime runtime = start(boot, data, filter);
 		ThrowableCodec throwables = new ThrowableCodec(filter, runtime.classLoader());
 		ValueCodec values = new ValueCodec(filter, runtime.classLoader());
 		TaskRunner runner = new TaskRunner(runtime, values, throwables,
-				Propagators.carrier(boot, runtime, filter, values), ledger, data, boot.maxPayload(),
+				Propagators.carrier(boot, runtime, filter, values), log, ledger, data, boot.maxPayload(),
 				new RetainedHeap(boot.maxRetainedHeap(), control));
-		ControlLoop.start(control, runner, runtime);
+		ControlLoop.start(control, runner, runtime, log);
 		data.send(FrameType.READY, 0, 0, Payload.EMPTY);
 		if (training) {
 			Training.rehearse(values, throwables);

@@ -73,7 +73,7 @@ class FrameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, 15, 16, 127, -1 })
+	@ValueSource(ints = { 0, 15, 31, 127, -1 })
 	void unknownTypeShouldBeRefused(int code) throws IOException {
 		byte[] wire = write(FrameType.CALL, 0, 1, new byte[4]);
 		wire[6] = (byte) code;

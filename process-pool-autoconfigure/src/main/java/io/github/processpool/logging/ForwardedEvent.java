@@ -1,0 +1,55 @@
+package io.github.processpool.logging;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MarkerFactory;
+import org.slf4j.event.KeyValuePair;
+
+import io.github.processpool.protocol.LogRecord;
+
+/**
+ * An event of a worker as appenders see it.
+ */
+final class ForwardedEvent extends LoggingEvent {
+
+	private static final StackTraceElement[] NO_CALLER = {};
+
+	private final @Nullable IThrowableProxy throwable;
+
+	private ForwardedEvent(@Nullable IThrowableProxy throwable) {
+		this.throwable = throwable;
+	}
+
+	static ForwardedEvent of(LogRecord source, Level level, Map<String, String> tags, LoggerContext context) {
+		ForwardedEvent event = new ForwardedEvent(ForwardedThrowable.of(source.throwable()));
+		event.setLoggerContextRemoteView(context.getLoggerContextRemoteView());
+		event.setLoggerName(source.logger());
+		event.setLevel(level);
+		event.setMessage(source.message());
+		event.setThreadName(source.thread());
+		event.setInstant(source.time());
+		Map<String, String> mdc = new HashMap<>(source.mdc());
+		mdc.putAll(tags);
+		event.setMDCPropertyMap(mdc);
+		source.markers().forEach((name) -> event.addMarker(MarkerFactory.getMarker(name)));
+		List<String> pairs = source.pairs();
+		for (int i = 0; i + 1 < pairs.size(); i += 2) {
+			event.addKeyValuePair(new KeyValuePair(pairs.get(i), pairs.get(i + 1)));
+		}
+		event.setCallerData(NO_CALLER);
+		return event;
+	}
+
+	@Override
+	public @Nullable IThrowableProxy getThrowableProxy() {
+		return this.throwable;
+	}
+
+}

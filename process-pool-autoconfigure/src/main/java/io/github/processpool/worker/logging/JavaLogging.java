@@ -1,0 +1,32 @@
+package io.github.processpool.worker.logging;
+
+import java.lang.reflect.Method;
+
+/**
+ * Routes {@code java.util.logging} to SLF4J, as Spring Boot does where it sets logging
+ * up, if the bridge for that is there.
+ */
+final class JavaLogging {
+
+	private static final String HANDLER = "org.slf4j.bridge.SLF4JBridgeHandler";
+
+	private JavaLogging() {
+	}
+
+	static void route() {
+		try {
+			Class<?> handler = Class.forName(HANDLER);
+			call(handler, "removeHandlersForRootLogger");
+			call(handler, "install");
+		}
+		catch (ReflectiveOperationException | LinkageError ex) {
+			// It logs to the console as it would anywhere
+		}
+	}
+
+	private static void call(Class<?> type, String name) throws ReflectiveOperationException {
+		Method method = type.getMethod(name);
+		method.invoke(null);
+	}
+
+}
