@@ -46,6 +46,14 @@ class Pool:
         self.pool.terminate()
 
 
+class Spawned(Pool):
+    """multiprocessing.Pool whose workers are new interpreters"""
+
+    def __init__(self, workers):
+        from multiprocessing import get_context
+        self.pool = get_context("spawn").Pool(workers)
+
+
 class Executor:
     """concurrent.futures.ProcessPoolExecutor"""
 
@@ -78,7 +86,7 @@ class Pebble(Executor):
         self.pool.join()
 
 
-KINDS = {"pool": Pool, "executor": Executor, "pebble": Pebble}
+KINDS = {"pool": Pool, "spawned": Spawned, "executor": Executor, "pebble": Pebble}
 
 
 def percentile(values, fraction):

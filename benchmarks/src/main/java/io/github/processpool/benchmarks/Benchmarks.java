@@ -57,8 +57,9 @@ public final class Benchmarks {
 				samples.addAll(run(section, options));
 			}
 		}
-		String report = Report.of(machine, new Figures(samples));
-		write(options, machine, samples, report);
+		Figures figures = new Figures(samples);
+		String report = Report.of(machine, figures);
+		write(options, machine, samples, report, LatencyPlot.of(figures));
 		System.out.println(report);
 	}
 
@@ -79,14 +80,17 @@ public final class Benchmarks {
 		return samples;
 	}
 
-	private static void write(Options options, Map<String, String> machine, List<Sample> samples, String report)
-			throws IOException {
+	private static void write(Options options, Map<String, String> machine, List<Sample> samples, String report,
+			String plot) throws IOException {
 		String name = "jdk" + Runtime.version().feature() + (options.quick() ? "-quick" : "")
 				+ (options.growth() ? "-growth" : "");
 		Path folder = Files.createDirectories(options.output());
 		Files.writeString(folder.resolve(name + ".md"), report);
 		Files.writeString(folder.resolve(name + ".json"),
 				json.writeValueAsString(Map.of("machine", machine, "samples", samples)));
+		if (!plot.isEmpty()) {
+			Files.writeString(folder.resolve(name + "-pauses.svg"), plot);
+		}
 		System.err.println("written: " + folder.resolve(name + ".md"));
 	}
 

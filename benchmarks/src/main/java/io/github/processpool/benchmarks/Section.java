@@ -12,7 +12,19 @@ enum Section {
 	CALLS_PINNED(Set.of("W1", "W2"), " pinned", List.of("taskset", "-c", "0"), List.of(), CallsSection::run),
 
 	/** Calls. */
-	CALLS(Set.of("W1", "W2", "W3", "W3b", "W4"), "", List.of(), List.of(), CallsSection::run);
+	CALLS(Set.of("W1", "W2", "W3", "W3b", "W4"), "", List.of(), List.of(), CallsSection::run),
+
+	/** Start and size of a worker without an application. */
+	START(Set.of("W5", "W7"), "", List.of(), List.of(), StartSection::run),
+
+	/** Start and size of a worker of a realistic application. */
+	REALISTIC(Set.of("W5b"), "", List.of(), List.of(), RealisticSection::run),
+
+	/** What the rest of the application feels of a job. */
+	PAUSES(Set.of("W8"), "", List.of(), List.of(), PausesSection::run),
+
+	/** Speed of work. */
+	WORK(Set.of("W9"), "", List.of(), List.of("-Djava.awt.headless=true"), WorkSection::run);
 
 	private final Set<String> rows;
 

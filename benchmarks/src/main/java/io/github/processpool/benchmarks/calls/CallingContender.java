@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 /**
  * A contender that is written in Java: does the workloads by calls.
  */
-abstract class CallingContender implements Contender {
+public abstract class CallingContender implements Contender {
 
 	private static final int MOST_LATENCIES = 2_000_000;
 
@@ -22,6 +22,14 @@ abstract class CallingContender implements Contender {
 	abstract List<Item> echo(List<Item> value) throws Exception;
 
 	abstract Future<Integer> burn(int millis);
+
+	/**
+	 * Makes a call and waits for it.
+	 * @throws Exception if it fails
+	 */
+	public void firstCall() throws Exception {
+		expect(call(1), 1);
+	}
 
 	@Override
 	public double[] measure(Workload workload, Duration time) throws Exception {

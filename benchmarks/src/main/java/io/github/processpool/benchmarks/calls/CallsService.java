@@ -38,4 +38,14 @@ public class CallsService {
 		return CompletableFuture.completedFuture(Work.burn(millis));
 	}
 
+	@DeferToProcess
+	public CompletableFuture<Long> churn(int millis) {
+		return CompletableFuture.completedFuture(Churn.run(millis));
+	}
+
+	@DeferToProcess
+	public CompletableFuture<Integer> fixedWork() {
+		return CompletableFuture.completedFuture(FixedWork.run());
+	}
+
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All contenders, started.
@@ -14,6 +15,10 @@ public final class Contenders implements AutoCloseable {
 
 	/** Workers of each pool. */
 	public static final int WORKERS = 2;
+
+	/** Kinds of the script's pools, with their names. */
+	public static final Map<String, String> PYTHON = new TreeMap<>(Map.of("pool", "Python Pool", "executor",
+			"Python ProcessPoolExecutor", "spawned", "Python Pool, spawned", "pebble", "Python pebble"));
 
 	private final List<Contender> contenders = new ArrayList<>();
 
@@ -47,8 +52,11 @@ public final class Contenders implements AutoCloseable {
 	}
 
 	private void startPython(Path script, PrintStream log) throws IOException {
-		for (Map.Entry<String, String> entry : List.of(Map.entry("pool", "Python Pool"),
-				Map.entry("executor", "Python ProcessPoolExecutor"), Map.entry("pebble", "Python pebble"))) {
+		for (Map.Entry<String, String> entry : PYTHON.entrySet()) {
+			if (entry.getKey().equals("spawned")) {
+				// Differs from the other in how it starts only
+				continue;
+			}
 			PythonContender contender = PythonContender.start(entry.getValue(), script, entry.getKey(), WORKERS);
 			if (contender != null) {
 				this.contenders.add(contender);

@@ -47,7 +47,8 @@ public final class PythonContender implements Contender {
 	 * @return the contender, or {@code null} if there is no Python or not this pool
 	 * @throws IOException if the script cannot be talked to
 	 */
-	static @Nullable PythonContender start(String name, Path script, String kind, int workers) throws IOException {
+	public static @Nullable PythonContender start(String name, Path script, String kind, int workers)
+			throws IOException {
 		if (!Files.isExecutable(PYTHON) || !Files.exists(script)) {
 			return null;
 		}
