@@ -222,6 +222,14 @@ public interface ProcessPool extends AutoCloseable {
 		 */
 		Builder allow(String... patterns);
 
+		/**
+		 * Chooses how objects become bytes. By default {@link SerializationCodec#FORY},
+		 * if Apache Fory is on the class path.
+		 * @param codec the codec
+		 * @return this builder
+		 */
+		Builder codec(SerializationCodec codec);
+
 		Builder listener(PoolListener listener);
 
 		/**

@@ -40,7 +40,7 @@ class ArchitectureTests {
 	@Test
 	void codecShouldKnowTheProtocolAndTheApi() {
 		check(only(BASE + ".codec", "it is the wall against hostile bytes and must stay small", BASE, BASE + ".codec",
-				BASE + ".protocol", LANGUAGE[0], LANGUAGE[1]));
+				BASE + ".protocol", LANGUAGE[0], LANGUAGE[1], "org.apache.fory.."));
 	}
 
 	@Test

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
+import io.github.processpool.codec.Codecs;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolDefaults;
@@ -66,7 +68,7 @@ final class PoolConfigFactory {
 							(size) -> size.toBytes() > 0 && size.compareTo(LARGEST_PAYLOAD) <= 0,
 							"more than 0 and less than 2GB")
 					.toBytes(),
-				allow(settings, allow), worker);
+				allow(settings, allow), codec(settings), worker);
 	}
 
 	private static int maxSize(Setting<Integer> maxSize, PoolSettings settings, int coreSize) {
@@ -94,6 +96,17 @@ final class PoolConfigFactory {
 	private static Duration limit(PoolSettings settings, String property,
 			Function<PoolProperties, @Nullable Duration> getter, Duration defaultValue) {
 		return settings.get(property, getter).require(defaultValue, (time) -> !time.isNegative(), "at least 0");
+	}
+
+	private static SerializationCodec codec(PoolSettings settings) {
+		Setting<SerializationCodec> codec = settings.get("serialization.codec",
+				(pool) -> pool.getSerialization().getCodec());
+		try {
+			return Codecs.resolve(codec.value());
+		}
+		catch (IllegalStateException ex) {
+			throw codec.invalid(String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static List<String> allow(PoolSettings settings, List<String> allow) {

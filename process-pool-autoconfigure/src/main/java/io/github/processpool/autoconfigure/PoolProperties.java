@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.SerializationCodec;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -258,12 +259,26 @@ public class PoolProperties {
 		 */
 		private @Nullable List<String> allow;
 
+		/**
+		 * How objects are serialised; unless set, 'fory' if Apache Fory is on the class
+		 * path, which the starter brings.
+		 */
+		private @Nullable SerializationCodec codec;
+
 		public @Nullable List<String> getAllow() {
 			return this.allow;
 		}
 
 		public void setAllow(@Nullable List<String> allow) {
 			this.allow = allow;
+		}
+
+		public @Nullable SerializationCodec getCodec() {
+			return this.codec;
+		}
+
+		public void setCodec(@Nullable SerializationCodec codec) {
+			this.codec = codec;
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.github.processpool.codec;
 
+import io.github.processpool.protocol.PayloadTooLargeException;
+
 /**
  * One of the values of a graph cannot be written or read; the cause says why.
  */
@@ -15,6 +17,16 @@ final class GraphException extends Exception {
 		super(null, failure, false, false);
 		this.index = index;
 		this.failure = failure;
+	}
+
+	/**
+	 * The same failure, and if that is a limit, the one that users know.
+	 * @param limit that limit
+	 * @return the exception to throw
+	 */
+	GraphException withLimit(long limit) {
+		return (this.failure instanceof PayloadTooLargeException)
+				? new GraphException(this.index, new PayloadTooLargeException(limit)) : this;
 	}
 
 	/**

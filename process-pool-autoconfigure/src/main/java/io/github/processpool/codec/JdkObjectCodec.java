@@ -2,11 +2,12 @@ package io.github.processpool.codec;
 
 import java.io.ByteArrayInputStream;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.io.StreamCorruptedException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.processpool.protocol.PayloadOutput;
 
 /**
  * The serialisation of the JDK. One stream holds all values of a graph.
@@ -17,17 +18,30 @@ final class JdkObjectCodec implements ObjectCodec {
 
 	private final ClassLoader classLoader;
 
+	private final boolean whole;
+
 	JdkObjectCodec(TypeFilter filter, ClassLoader classLoader) {
+		this(filter, classLoader, false);
+	}
+
+	/**
+	 * Creates a codec.
+	 * @param filter what may be written and read
+	 * @param classLoader where classes are looked up
+	 * @param whole whether to refuse objects of which a part would be left out
+	 */
+	JdkObjectCodec(TypeFilter filter, ClassLoader classLoader, boolean whole) {
 		this.filter = filter;
 		this.classLoader = classLoader;
+		this.whole = whole;
 	}
 
 	@Override
-	public void write(OutputStream out, List<Object> values) throws GraphException {
+	public void write(PayloadOutput out, List<Object> values) throws GraphException {
 		RememberingOutput target = new RememberingOutput(out);
 		int index = 0;
 		try {
-			ObjectOutputStream stream = new ObjectOutputStream(target);
+			ObjectOutputStream stream = new JudgingObjectOutput(target, this.filter, this.whole);
 			for (; index < values.size(); index++) {
 				stream.writeObject(values.get(index));
 				target.check();
@@ -62,6 +76,16 @@ final class JdkObjectCodec implements ObjectCodec {
 		catch (Throwable ex) {
 			throw new GraphException(index, ex);
 		}
+	}
+
+	@Override
+	public void warmUp() {
+		// Its first use is fast enough
+	}
+
+	@Override
+	public boolean writesAnyClass() {
+		return false;
 	}
 
 }

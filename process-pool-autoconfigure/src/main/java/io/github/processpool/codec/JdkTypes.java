@@ -48,6 +48,16 @@ final class JdkTypes {
 				|| isEnum(type) || (Throwable.class.isAssignableFrom(type) && !packageName.startsWith("java.rmi"));
 	}
 
+	/**
+	 * Whether a class belongs to the Java platform.
+	 * @param type the class
+	 * @return {@code true} if it does
+	 */
+	static boolean isPlatform(Class<?> type) {
+		ClassLoader loader = type.getClassLoader();
+		return loader == null || loader == ClassLoader.getPlatformClassLoader();
+	}
+
 	private static boolean isEnum(Class<?> type) {
 		// The class of a constant with a body is no enum itself
 		return Enum.class.isAssignableFrom(type);

@@ -1,9 +1,10 @@
 package io.github.processpool.codec;
 
-import java.io.OutputStream;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.processpool.protocol.PayloadOutput;
 
 /**
  * Objects to bytes and back, as one graph: an object that two of the values share is
@@ -17,7 +18,7 @@ interface ObjectCodec {
 	 * @param values the values
 	 * @throws GraphException if one of them cannot be written, whatever the cause
 	 */
-	void write(OutputStream out, List<Object> values) throws GraphException;
+	void write(PayloadOutput out, List<Object> values) throws GraphException;
 
 	/**
 	 * Reads values up to the end of the body.
@@ -28,5 +29,15 @@ interface ObjectCodec {
 	 * @throws GraphException if one of them cannot be read, whatever the cause
 	 */
 	@Nullable Object[] read(byte[] body, int offset, int count) throws GraphException;
+
+	/**
+	 * Does beforehand what makes the first use slow.
+	 */
+	void warmUp();
+
+	/**
+	 * Whether objects of classes that are not serialisable are written too.
+	 */
+	boolean writesAnyClass();
 
 }

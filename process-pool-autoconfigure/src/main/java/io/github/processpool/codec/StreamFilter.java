@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class StreamFilter implements ObjectInputFilter {
 
 	/** Far above what the stack of a thread can take; graphs are refused by no less. */
-	private static final int MAX_DEPTH = 20_000;
+	static final int MAX_DEPTH = 20_000;
+
+	static final String TOO_DEEP = "its objects are nested more than " + MAX_DEPTH + " deep";
 
 	/** Hash tables are larger than what they hold, small ones in particular. */
 	private static final int SLACK = 1024;
@@ -42,7 +44,7 @@ final class StreamFilter implements ObjectInputFilter {
 			return Status.REJECTED;
 		}
 		if (info.depth() > MAX_DEPTH) {
-			this.refusal = "its objects are nested more than " + MAX_DEPTH + " deep";
+			this.refusal = TOO_DEEP;
 			return Status.REJECTED;
 		}
 		Class<?> type = info.serialClass();

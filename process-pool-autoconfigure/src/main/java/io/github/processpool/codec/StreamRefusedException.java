@@ -19,6 +19,19 @@ final class StreamRefusedException extends InvalidObjectException {
 	}
 
 	/**
+	 * A class is refused.
+	 * @param type the class, or an array of it
+	 * @return the exception
+	 */
+	static StreamRefusedException of(Class<?> type) {
+		Class<?> refused = type;
+		while (refused.isArray()) {
+			refused = refused.getComponentType();
+		}
+		return new StreamRefusedException(refused.getName() + " is refused by the filter", refused);
+	}
+
+	/**
 	 * Name of the class that was refused.
 	 * @return the name, or {@code null} if a size was refused
 	 */

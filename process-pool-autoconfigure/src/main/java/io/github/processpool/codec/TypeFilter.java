@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Allow-list of what may be deserialised. The value types of the JDK and the API of this
- * library are always allowed, everything else only by a pattern:
+ * Allow-list of what may be sent and deserialised. The value types of the JDK and the API
+ * of this library are always allowed, everything else only by a pattern:
  * <ul>
  * <li>{@code com.example.Foo} is that class and its nested classes</li>
  * <li>{@code com.example.*} is a package</li>
@@ -64,6 +64,19 @@ public final class TypeFilter {
 			judged = judged.getComponentType();
 		}
 		return judged.isPrimitive() || this.allowed.get(judged);
+	}
+
+	/**
+	 * Requires that all interfaces of a proxy are allowed.
+	 * @param proxy class of the proxy
+	 * @throws StreamRefusedException if one is not
+	 */
+	void requireInterfaces(Class<?> proxy) throws StreamRefusedException {
+		for (Class<?> type : proxy.getInterfaces()) {
+			if (!allows(type)) {
+				throw StreamRefusedException.of(type);
+			}
+		}
 	}
 
 	private boolean judge(Class<?> type) {

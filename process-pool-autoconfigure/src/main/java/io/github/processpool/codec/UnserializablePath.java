@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where in a graph an object of a given class is that cannot be serialised, the
- * nearest first. It cannot look into all classes of the JDK; then it finds nothing.
+ * Finds where in a graph an object of a given class is that cannot be serialised or is
+ * refused, the nearest first. It cannot look into all classes of the JDK; then it finds
+ * nothing.
  */
 final class UnserializablePath {
 
@@ -30,12 +31,15 @@ final class UnserializablePath {
 
 	private final String className;
 
+	private final boolean anyClass;
+
 	private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private final Deque<Place> pending = new ArrayDeque<>();
 
-	private UnserializablePath(String className) {
+	private UnserializablePath(String className, boolean anyClass) {
 		this.className = className;
+		this.anyClass = anyClass;
 	}
 
 	/**
@@ -43,12 +47,13 @@ final class UnserializablePath {
 	 * @param value where to begin
 	 * @param name how the path begins
 	 * @param className name of the class of the culprit
+	 * @param anyClass whether to look into objects that are not serialisable
 	 * @return the path, or {@code null} if the value itself is the culprit or none is
 	 * found
 	 */
-	static @Nullable String find(Object value, String name, String className) {
+	static @Nullable String find(Object value, String name, String className, boolean anyClass) {
 		try {
-			return new UnserializablePath(className).search(new Place(value, null, name));
+			return new UnserializablePath(className, anyClass).search(new Place(value, null, name));
 		}
 		catch (Throwable ex) {
 			// A better message is not worth another failure
@@ -60,10 +65,10 @@ final class UnserializablePath {
 		this.seen.add(root.object());
 		this.pending.add(root);
 		for (Place place = this.pending.poll(); place != null; place = this.pending.poll()) {
-			if (place.isUnserializable()) {
-				if (place.object().getClass().getName().equals(this.className)) {
-					return (place == root) ? null : place.path();
-				}
+			if (isCulprit(place.object())) {
+				return (place == root) ? null : place.path();
+			}
+			if (!this.anyClass && !(place.object() instanceof Serializable)) {
 				continue;
 			}
 			try {
@@ -75,6 +80,14 @@ final class UnserializablePath {
 			}
 		}
 		return null;
+	}
+
+	private boolean isCulprit(Object object) {
+		Class<?> type = (object instanceof Class<?> named) ? named : object.getClass();
+		while (type.isArray()) {
+			type = type.getComponentType();
+		}
+		return type.getName().equals(this.className);
 	}
 
 	private void expand(Place place) throws ReflectiveOperationException {
@@ -89,7 +102,7 @@ final class UnserializablePath {
 				|| object instanceof Externalizable || object.getClass().isArray()) {
 			return;
 		}
-		Object replacement = replacement(object);
+		Object replacement = (object instanceof Serializable) ? replacement(object) : object;
 		if (replacement != object) {
 			add(replacement, place, "");
 			return;
@@ -129,7 +142,7 @@ final class UnserializablePath {
 
 	private void expandFields(Place place) throws IllegalAccessException {
 		for (Class<?> type = place.object().getClass(); type != null
-				&& Serializable.class.isAssignableFrom(type); type = type.getSuperclass()) {
+				&& (this.anyClass || Serializable.class.isAssignableFrom(type)); type = type.getSuperclass()) {
 			for (Field field : type.getDeclaredFields()) {
 				if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())
 						&& !field.getType().isPrimitive() && field.trySetAccessible()) {
@@ -169,10 +182,6 @@ final class UnserializablePath {
 
 	/** An object and how it was reached. */
 	private record Place(Object object, @Nullable Place parent, String step) {
-
-		boolean isUnserializable() {
-			return !(this.object instanceof Serializable);
-		}
 
 		String path() {
 			StringBuilder path = new StringBuilder();

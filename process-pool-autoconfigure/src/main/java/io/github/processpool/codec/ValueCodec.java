@@ -6,6 +6,7 @@ import java.util.function.IntFunction;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.protocol.PayloadOutput;
 
@@ -25,11 +26,24 @@ public final class ValueCodec {
 
 	/**
 	 * Creates a codec.
-	 * @param filter what may be read
+	 * @param codec how objects are serialised
+	 * @param filter what may be written and read
 	 * @param classLoader where classes are looked up when values are read
+	 * @throws IllegalStateException if the serialiser is not on the class path
 	 */
-	public ValueCodec(TypeFilter filter, ClassLoader classLoader) {
-		this.objects = new JdkObjectCodec(filter, classLoader);
+	public ValueCodec(SerializationCodec codec, TypeFilter filter, ClassLoader classLoader) {
+		this.objects = switch (Codecs.require(codec)) {
+			case FORY -> new ForyObjectCodec(filter, classLoader);
+			case JDK -> new JdkObjectCodec(filter, classLoader);
+		};
+	}
+
+	/**
+	 * Does beforehand what makes the first use slow: some hundred milliseconds of work
+	 * that are better done off the way of a call.
+	 */
+	public void warmUp() {
+		this.objects.warmUp();
 	}
 
 	/**
@@ -79,7 +93,7 @@ public final class ValueCodec {
 		catch (Throwable ex) {
 			int failed = Math.min(index, values.length - 1);
 			throw ValueFailure.writing(task, (failed < 0) ? "its values" : names.apply(failed),
-					(failed < 0) ? null : values[failed], ex);
+					(failed < 0) ? null : values[failed], ex, this.objects.writesAnyClass());
 		}
 	}
 
@@ -89,7 +103,8 @@ public final class ValueCodec {
 			this.objects.write(out, graph);
 		}
 		catch (GraphException ex) {
-			throw ValueFailure.writing(task, names.apply(indexes.get(ex.index())), graph.get(ex.index()), ex.failure());
+			throw ValueFailure.writing(task, names.apply(indexes.get(ex.index())), graph.get(ex.index()), ex.failure(),
+					this.objects.writesAnyClass());
 		}
 	}
 

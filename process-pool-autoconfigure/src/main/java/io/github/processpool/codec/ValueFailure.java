@@ -15,15 +15,24 @@ final class ValueFailure {
 	private ValueFailure() {
 	}
 
-	static TaskSerializationException writing(String task, String name, @Nullable Object value, Throwable failure) {
+	static TaskSerializationException writing(String task, String name, @Nullable Object value, Throwable failure,
+			boolean anyClass) {
 		String start = "Task '" + task + "': " + name;
 		if (failure instanceof PayloadTooLargeException tooLarge) {
 			return new TaskSerializationException(start + " does not fit into " + tooLarge.getLimit()
 					+ " bytes. Raise 'process-pool.max-payload-size', or send less.", failure);
 		}
 		if (failure instanceof NotSerializableException) {
-			return new TaskSerializationException(start + " cannot be sent: " + notSerializable(name, value, failure)
-					+ ". Make it Serializable, or pass a value that is.", failure);
+			String className = String.valueOf(failure.getMessage());
+			return new TaskSerializationException(start + " cannot be sent: " + className + " is not Serializable"
+					+ path(name, value, className, anyClass) + ". Make it Serializable, or pass a value that is.",
+					failure);
+		}
+		if (failure instanceof StreamRefusedException refused) {
+			String className = refused.refusedClass();
+			String rest = (className != null) ? path(name, value, className, anyClass) + ". Add it to '"
+					+ TypeFilter.PROPERTY + "' if it may be sent." : ".";
+			return new TaskSerializationException(start + " cannot be sent: " + refused.getMessage() + rest, failure);
 		}
 		if (failure instanceof StackOverflowError) {
 			return new TaskSerializationException(start + " cannot be sent: its objects are nested too deeply "
@@ -33,10 +42,9 @@ final class ValueFailure {
 				failure);
 	}
 
-	private static String notSerializable(String name, @Nullable Object value, Throwable failure) {
-		String className = String.valueOf(failure.getMessage());
-		String path = (value != null) ? UnserializablePath.find(value, rootOf(name), className) : null;
-		return className + " is not Serializable" + ((path != null) ? " (" + path + ")" : "");
+	private static String path(String name, @Nullable Object value, String className, boolean anyClass) {
+		String path = (value != null) ? UnserializablePath.find(value, rootOf(name), className, anyClass) : null;
+		return (path != null) ? " (" + path + ")" : "";
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.github.processpool.PoolConfiguration;
 import io.github.processpool.PoolListener;
 import io.github.processpool.PoolSnapshot;
 import io.github.processpool.ProcessTask;
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskOptions;
 import io.github.processpool.TaskSerializationException;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The pool. Between its stop and its next start it has no threads, files or processes,
- * and neither has it before the first task. <pre>
+ * and neither has it before the first task, but for a thread that makes the codec ready
+ * when the pool is started and ends at once. <pre>
  *             in this process                    |        in each worker
  *                                                |
  *  callers --> PendingTask --> TaskQueue         |
@@ -53,6 +55,8 @@ public final class DefaultProcessPool implements ManagedPool {
 	private final PoolListener listener;
 
 	private final PoolIntegrations integrations;
+
+	private final ValueCodec values;
 
 	private final TaskEncoder encoder;
 
@@ -117,8 +121,8 @@ public final class DefaultProcessPool implements ManagedPool {
 		this.maxHeap = plan.maxHeap();
 		this.maxSize = plan.maxSize();
 		this.coreSize = Math.min(config.coreSize(), this.maxSize);
-		ValueCodec values = new ValueCodec(TypeFilter.of(config.allow()), config.worker().classLoader());
-		this.encoder = new TaskEncoder(values, integrations.carrier(config, values), config.maxPayloadSize());
+		this.values = new ValueCodec(config.codec(), TypeFilter.of(config.allow()), config.worker().classLoader());
+		this.encoder = new TaskEncoder(this.values, integrations.carrier(config, this.values), config.maxPayloadSize());
 	}
 
 	@Override
@@ -189,8 +193,8 @@ public final class DefaultProcessPool implements ManagedPool {
 	private @Nullable PoolRun open() throws IOException {
 		synchronized (this.lifecycle) {
 			if (this.run == null && !this.stopped && !JvmExit.hasBegun()) {
-				this.run = PoolRun.begin(this.config, this.coreSize, this.maxSize, this.maxHeap, this.listener,
-						this.integrations);
+				this.run = PoolRun.begin(this.config, this.coreSize, this.maxSize, this.maxHeap, this.values,
+						this.listener, this.integrations);
 				if (this.stopAtExit) {
 					this.exitHook = new Thread(this::stop, "processpool-" + getName() + "-exit");
 					JvmExit.call(this.exitHook);
@@ -256,11 +260,24 @@ public final class DefaultProcessPool implements ManagedPool {
 		synchronized (this.lifecycle) {
 			this.stopped = false;
 		}
+		if (this.config.codec() != SerializationCodec.JDK) {
+			new PoolThreads(getName(), this.config.worker().classLoader()).start("codec", this::warmUp);
+		}
 		if (logger.isInfoEnabled()) {
 			logger.info("pool {}: core-size={} max-size={} queue-capacity={} max-heap={} MB, workers run from {}",
 					getName(), this.coreSize, this.maxSize, this.config.queueCapacity(), this.maxHeap >> 20,
 					ChildJvm.describe(this.config.worker().classLoader(), WorkerCommand.MAIN_CLASS,
 							ProcessLauncher.warmStart(this.config)));
+		}
+	}
+
+	private void warmUp() {
+		try {
+			this.values.warmUp();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("pool {}: the codec '{}' does not work here. Set 'process-pool.serialization.codec' to 'jdk'",
+					getName(), this.config.codec(), ex);
 		}
 	}
 

@@ -8,6 +8,8 @@ import java.util.Map;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
+import io.github.processpool.SerializationCodec;
+import io.github.processpool.codec.Codecs;
 import io.github.processpool.protocol.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,8 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 	private final Map<String, String> environment = new HashMap<>();
 
 	private final List<String> allow = new ArrayList<>();
+
+	private @Nullable SerializationCodec codec;
 
 	private PoolListener listener = new PoolListener() {
 	};
@@ -210,6 +214,12 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 	}
 
 	@Override
+	public ProcessPool.Builder codec(SerializationCodec codec) {
+		this.codec = codec;
+		return this;
+	}
+
+	@Override
 	public ProcessPool.Builder listener(PoolListener listener) {
 		this.listener = listener;
 		return this;
@@ -235,7 +245,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 				new PoolConfig(this.name, this.coreSize, most, this.queueCapacity, this.queueBytes, this.keepAlive,
 						this.queueTimeout, this.taskTimeout, this.startupTimeout, this.shutdownTimeout,
 						this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory,
-						this.maxRetainedHeap, this.maxPayloadSize, this.allow, worker),
+						this.maxRetainedHeap, this.maxPayloadSize, this.allow, Codecs.resolve(this.codec), worker),
 				this.listener, PoolIntegrations.NONE, true);
 	}
 

@@ -34,7 +34,7 @@ final class InlineCodec {
 
 	InlineCodec(PoolConfig config, PoolIntegrations integrations) {
 		TypeFilter filter = TypeFilter.of(config.allow());
-		this.values = new ValueCodec(filter, config.worker().classLoader());
+		this.values = new ValueCodec(config.codec(), filter, config.worker().classLoader());
 		this.throwables = new ThrowableCodec(filter, config.worker().classLoader());
 		this.decoder = new ResultDecoder(this.values, this.throwables);
 		this.context = integrations.carrier(config, this.values);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.processpool.PoolConfiguration;
+import io.github.processpool.SerializationCodec;
 
 /**
  * Settings of a pool, complete and checked. Immutable. For every duration that limits
@@ -28,12 +29,13 @@ import io.github.processpool.PoolConfiguration;
  * worker is replaced, or 0 for no limit
  * @param maxPayloadSize largest encoded argument list or result in bytes
  * @param allow patterns of types that may be deserialised on either side
+ * @param codec how objects are serialised
  * @param worker how workers are launched
  */
 public record PoolConfig(String name, int coreSize, int maxSize, int queueCapacity, long queueBytes, Duration keepAlive,
 		Duration queueTimeout, Duration taskTimeout, Duration startupTimeout, Duration shutdownTimeout,
 		Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory, long maxRetainedHeap,
-		long maxPayloadSize, List<String> allow, WorkerConfig worker) {
+		long maxPayloadSize, List<String> allow, SerializationCodec codec, WorkerConfig worker) {
 
 	/**
 	 * Copies the list.

@@ -73,8 +73,8 @@ final class PoolRun {
 
 	private volatile @Nullable Thread stopper;
 
-	private PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
-			PoolIntegrations integrations, PrivateDirectory directory) {
+	private PoolRun(PoolConfig config, int coreSize, int maxSize, long maxHeap, ValueCodec values,
+			PoolListener listener, PoolIntegrations integrations, PrivateDirectory directory) {
 		this.config = config;
 		this.directory = directory;
 		PoolThreads threads = new PoolThreads(config.name(), config.worker().classLoader());
@@ -85,7 +85,7 @@ final class PoolRun {
 		TypeFilter filter = TypeFilter.of(config.allow());
 		ClassLoader classLoader = config.worker().classLoader();
 		ThrowableCodec throwables = new ThrowableCodec(filter, classLoader);
-		ResultDecoder decoder = new ResultDecoder(new ValueCodec(filter, classLoader), throwables);
+		ResultDecoder decoder = new ResultDecoder(values, throwables);
 		this.taskStopper = new TaskStopper(this.state, config.cancelGrace(), this.clock, this.chores);
 		this.completions = new Completions(this.completionThreads, this.clock);
 		QueueTimeout queueTimeout = new QueueTimeout(this.state, this.clock);
@@ -116,11 +116,11 @@ final class PoolRun {
 	 * Begins a run.
 	 * @throws IOException if there can be no private directory, or not enough threads
 	 */
-	static PoolRun begin(PoolConfig config, int coreSize, int maxSize, long maxHeap, PoolListener listener,
-			PoolIntegrations integrations) throws IOException {
+	static PoolRun begin(PoolConfig config, int coreSize, int maxSize, long maxHeap, ValueCodec values,
+			PoolListener listener, PoolIntegrations integrations) throws IOException {
 		PrivateDirectory directory = PrivateDirectory.create();
 		try {
-			return new PoolRun(config, coreSize, maxSize, maxHeap, listener, integrations, directory);
+			return new PoolRun(config, coreSize, maxSize, maxHeap, values, listener, integrations, directory);
 		}
 		catch (OutOfMemoryError ex) {
 			directory.close();

@@ -55,6 +55,13 @@ final class PoolThreads {
 		return clock;
 	}
 
+	/**
+	 * Starts a thread for something that ends soon.
+	 */
+	void start(String role, Runnable task) {
+		thread(task, role).start();
+	}
+
 	private Thread thread(Runnable task, String role) {
 		// Without the thread locals of whoever happens to need a thread first
 		Thread thread = new Thread(null, task, this.prefix + role, 0, false);

@@ -166,8 +166,9 @@ final class ProcessLauncher implements WorkerLauncher {
 
 	private Boot boot(int workerId) {
 		return new Boot(this.config.name(), workerId, this.config.worker().runtime(),
-				this.config.worker().runtimeSettings().get(), this.config.allow(), this.config.maxPayloadSize(),
-				this.config.maxRetainedHeap(), this.logs.integrations().propagatorClasses(), this.logs.settings());
+				this.config.worker().runtimeSettings().get(), this.config.codec().name(), this.config.allow(),
+				this.config.maxPayloadSize(), this.config.maxRetainedHeap(),
+				this.logs.integrations().propagatorClasses(), this.logs.settings());
 	}
 
 	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)

@@ -14,6 +14,7 @@ import java.util.List;
  * @param workerId number of the worker in its pool
  * @param runtime class name of the worker's runtime
  * @param runtimeSettings what that runtime needs, in a format of its own
+ * @param codec name of the codec of values
  * @param allow patterns of types that may be deserialised
  * @param maxPayload largest body of a task or an outcome
  * @param maxRetainedHeap bytes of heap still used after a garbage collection that the
@@ -21,7 +22,7 @@ import java.util.List;
  * @param propagators class names of what goes along with tasks
  * @param logs how it logs
  */
-public record Boot(String pool, int workerId, String runtime, byte[] runtimeSettings, List<String> allow,
+public record Boot(String pool, int workerId, String runtime, byte[] runtimeSettings, String codec, List<String> allow,
 		long maxPayload, long maxRetainedHeap, List<String> propagators, LogSettings logs) {
 
 	/** Largest encoded form. */
@@ -40,6 +41,7 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		out.writeUTF(this.runtime);
 		out.writeInt(this.runtimeSettings.length);
 		out.write(this.runtimeSettings);
+		out.writeUTF(this.codec);
 		write(out, this.allow);
 		out.writeLong(this.maxPayload);
 		out.writeLong(this.maxRetainedHeap);
@@ -71,10 +73,11 @@ public record Boot(String pool, int workerId, String runtime, byte[] runtimeSett
 		int workerId = in.readInt();
 		String runtime = in.readUTF();
 		byte[] settings = in.readNBytes(in.readInt());
+		String codec = in.readUTF();
 		List<String> allow = readTexts(in);
 		long maxPayload = in.readLong();
 		long maxRetainedHeap = in.readLong();
-		return new Boot(pool, workerId, runtime, settings, allow, maxPayload, maxRetainedHeap, readTexts(in),
+		return new Boot(pool, workerId, runtime, settings, codec, allow, maxPayload, maxRetainedHeap, readTexts(in),
 				LogSettings.read(in));
 	}
 

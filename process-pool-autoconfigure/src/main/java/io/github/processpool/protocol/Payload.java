@@ -30,6 +30,16 @@ public final class Payload {
 	}
 
 	/**
+	 * Wraps the beginning of an array that nobody changes from now on.
+	 * @param bytes the bytes
+	 * @param length how many of them
+	 * @return a payload of these bytes
+	 */
+	public static Payload of(byte[] bytes, int length) {
+		return new Payload(List.of(ByteBuffer.wrap(bytes, 0, length)), length);
+	}
+
+	/**
 	 * Number of bytes.
 	 * @return the size
 	 */

@@ -15,6 +15,11 @@ public final class PayloadOutput extends OutputStream {
 
 	private static final int LARGEST_CHUNK = 64 * 1024;
 
+	/** Writing many small chunks takes longer than copying them. */
+	private static final int LARGEST_COPY = 4 * 1024;
+
+	private static final byte[] NO_CHUNK = new byte[0];
+
 	private final long limit;
 
 	private final List<ByteBuffer> full = new ArrayList<>(1);
@@ -65,6 +70,45 @@ public final class PayloadOutput extends OutputStream {
 	}
 
 	/**
+	 * Largest number of bytes.
+	 * @return the limit
+	 */
+	public long limit() {
+		return this.limit;
+	}
+
+	/**
+	 * Number of bytes that may still be written.
+	 * @return what is left of the limit
+	 */
+	public long left() {
+		return this.limit - size();
+	}
+
+	/**
+	 * Appends bytes, without copying them if they are many.
+	 * @param payload the bytes
+	 * @throws PayloadTooLargeException if they are more than what is left
+	 */
+	public void append(Payload payload) throws PayloadTooLargeException {
+		if (payload.size() > left()) {
+			throw new PayloadTooLargeException(this.limit);
+		}
+		if (payload.size() <= LARGEST_COPY) {
+			write(payload.toByteArray(), 0, (int) payload.size());
+			return;
+		}
+		if (this.used > 0) {
+			this.full.add(ByteBuffer.wrap(this.chunk, 0, this.used));
+			this.fullBytes += this.used;
+		}
+		this.full.addAll(payload.chunks());
+		this.fullBytes += payload.size();
+		this.chunk = NO_CHUNK;
+		this.used = 0;
+	}
+
+	/**
 	 * Ends the output.
 	 * @return what was written
 	 */
@@ -87,7 +131,7 @@ public final class PayloadOutput extends OutputStream {
 			this.full.add(ByteBuffer.wrap(this.chunk, 0, this.used));
 			this.fullBytes += this.used;
 		}
-		int size = Math.max(least, Math.min(LARGEST_CHUNK, this.chunk.length * 4));
+		int size = Math.max(least, Math.max(FIRST_CHUNK, Math.min(LARGEST_CHUNK, this.chunk.length * 4)));
 		this.chunk = new byte[size];
 		this.used = 0;
 	}

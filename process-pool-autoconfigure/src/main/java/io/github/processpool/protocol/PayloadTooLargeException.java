@@ -11,7 +11,11 @@ public final class PayloadTooLargeException extends IOException {
 
 	private final long limit;
 
-	PayloadTooLargeException(long limit) {
+	/**
+	 * Creates the exception.
+	 * @param limit the limit that was exceeded
+	 */
+	public PayloadTooLargeException(long limit) {
 		super("more than " + limit + " bytes");
 		this.limit = limit;
 	}

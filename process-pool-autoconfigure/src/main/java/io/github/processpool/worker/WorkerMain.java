@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.processpool.SerializationCodec;
+import io.github.processpool.codec.Codecs;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
@@ -87,7 +89,7 @@ public final class WorkerMain {
 		WorkerLog log = WorkerLog.start(boot.logs(), control);
 		WorkerRuntime runtime = start(boot, data, filter);
 		ThrowableCodec throwables = new ThrowableCodec(filter, runtime.classLoader());
-		ValueCodec values = new ValueCodec(filter, runtime.classLoader());
+		ValueCodec values = new ValueCodec(SerializationCodec.valueOf(boot.codec()), filter, runtime.classLoader());
 		TaskRunner runner = new TaskRunner(runtime, values, throwables,
 				Propagators.carrier(boot, runtime, filter, values), log, ledger, data, boot.maxPayload(),
 				new RetainedHeap(boot.maxRetainedHeap(), control));
@@ -106,6 +108,11 @@ public final class WorkerMain {
 	private static WorkerRuntime start(Boot boot, FrameChannel data, TypeFilter filter) throws IOException {
 		ClassLoader classLoader = WorkerMain.class.getClassLoader();
 		try {
+			SerializationCodec codec = Codecs.resolve(SerializationCodec.valueOf(boot.codec()));
+			if (!boot.runtime().equals(WorkerCommand.PLAIN_RUNTIME)) {
+				// What has no context is to start in no time, and may never need it
+				WarmUp.start(codec);
+			}
 			Class<?> type = Class.forName(boot.runtime(), true, classLoader);
 			WorkerRuntime runtime = (WorkerRuntime) type.getDeclaredConstructor().newInstance();
 			runtime.start(boot.runtimeSettings());

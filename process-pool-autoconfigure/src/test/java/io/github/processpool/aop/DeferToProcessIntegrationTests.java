@@ -10,6 +10,7 @@ import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -174,13 +175,13 @@ class DeferToProcessIntegrationTests {
 	@Test
 	void argumentWhenNotSerializableShouldBeRefusedInTheCaller() {
 		assertThatExceptionOfType(TaskSerializationException.class)
-			.isThrownBy(() -> this.failures.takes(new Holder("x", new Object())))
+			.isThrownBy(() -> this.failures.takes(new Holder("x", new StringJoiner(""))))
 			.withMessageContaining("Failures.takes")
 			.withMessageContaining("parameter 'holder'")
 			.withMessageContaining("holder.content");
 		assertThatExceptionOfType(TaskSerializationException.class)
-			.isThrownBy(() -> this.failures.nothing(new Object()));
-		assertThat(this.failures.futureOf(new Object())).isCompletedExceptionally();
+			.isThrownBy(() -> this.failures.nothing(new StringJoiner("")));
+		assertThat(this.failures.futureOf(new StringJoiner(""))).isCompletedExceptionally();
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.processpool.aop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 import io.github.processpool.DeferToProcess;
 import io.github.processpool.TaskSerializationException;
@@ -68,7 +69,8 @@ class InlineModeTests {
 		List<String> list = new ArrayList<>();
 		assertThat(this.reports.append(list)).containsExactly("appended");
 		assertThat(list).isEmpty();
-		assertThatExceptionOfType(TaskSerializationException.class).isThrownBy(() -> this.reports.take(new Object()))
+		assertThatExceptionOfType(TaskSerializationException.class)
+			.isThrownBy(() -> this.reports.take(new StringJoiner("")))
 			.withMessageContaining("parameter 'any'");
 	}
 

@@ -34,7 +34,7 @@ class ConfigurationMetadataTests {
 		TreeSet<String> names = new TreeSet<>();
 		collect(ProcessPoolProperties.class, "process-pool.", names);
 		assertThat(this.properties.keySet()).containsAll(names);
-		assertThat(names).hasSize(39);
+		assertThat(names).hasSize(40);
 		assertThat(this.properties).allSatisfy((name, property) -> {
 			String description = property.path("description").asString("");
 			assertThat(description).as(name).isNotBlank().endsWith(".").doesNotStartWith("The ").doesNotStartWith("A ");
@@ -60,6 +60,7 @@ class ConfigurationMetadataTests {
 						Map.entry("max-memory", DataSize.ofBytes(config.maxMemory())),
 						Map.entry("max-retained-heap", DataSize.ofBytes(config.maxRetainedHeap())),
 						Map.entry("max-payload-size", DataSize.ofBytes(config.maxPayloadSize())),
+						Map.entry("serialization.codec", config.codec()),
 						Map.entry("worker.context", ContextLevel.APPLICATION),
 						Map.entry("worker.max-heap", DataSize.ofBytes(config.worker().maxHeap())),
 						Map.entry("worker.debug-port", config.worker().debugPort()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolDefaults;
 import io.github.processpool.worker.PlainRuntime;
@@ -84,6 +85,7 @@ class PoolConfigFactoryTests {
 				property("max-payload-size=1MB", PoolConfig::maxPayloadSize, 1L << 20),
 				property("serialization.allow=com.example.Foo,org.joda.**", PoolConfig::allow,
 						List.of("com.example.Foo", "org.joda.**")),
+				property("serialization.codec=jdk", PoolConfig::codec, SerializationCodec.JDK),
 				property("worker.context=none", (config) -> config.worker().runtime(), PlainRuntime.class.getName()),
 				property("worker.max-heap=200MB", (config) -> config.worker().maxHeap(), 200L << 20),
 				property("worker.jvm-args=-Xss2m,-XX:+UseG1GC", (config) -> config.worker().jvmArgs(),

@@ -17,6 +17,7 @@ import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPoolRejectedException;
 import io.github.processpool.ProcessTask;
 import io.github.processpool.ProcessWorker;
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.TaskEvent;
 import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskOptions;
@@ -54,7 +55,7 @@ class InlineProcessPoolTests {
 				null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
 		PoolConfig config = new PoolConfig("inline", 1, 1, 10, 1000, Duration.ZERO, Duration.ZERO, taskTimeout,
 				Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0, Duration.ZERO, 0, 0, 100_000,
-				List.of("io.github.processpool.**"), worker);
+				List.of("io.github.processpool.**"), SerializationCodec.JDK, worker);
 		return new InlineProcessPool(config, new PoolListener() {
 
 			@Override

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.protocol.WorkerCommand;
 
 /**
@@ -39,7 +40,8 @@ public final class Pools {
 				Map.of(), true, List.of(), 0, false, null, PoolDefaults.HEARTBEAT_TIMEOUT);
 		PoolConfig config = new PoolConfig("test", 1, 1, 1000, PoolDefaults.QUEUE_BYTES, PoolDefaults.KEEP_ALIVE,
 				Duration.ZERO, Duration.ZERO, startupTimeout, Duration.ofSeconds(5), Duration.ofMillis(300), 0,
-				Duration.ZERO, 0, 0, PoolDefaults.MAX_PAYLOAD_SIZE, List.of("io.github.processpool.**"), worker);
+				Duration.ZERO, 0, 0, PoolDefaults.MAX_PAYLOAD_SIZE, List.of("io.github.processpool.**"),
+				SerializationCodec.FORY, worker);
 		return new DefaultProcessPool(config, listener);
 	}
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.processpool.ExitReason;
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.WorkerState;
 import io.github.processpool.WorkerStatistics;
 import org.awaitility.Awaitility;
@@ -142,7 +143,8 @@ class RetirementPolicyTests {
 		WorkerConfig worker = new WorkerConfig("", () -> new byte[0], RetirementPolicyTests.class.getClassLoader(), 0,
 				List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
 		return new PoolConfig("test", 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-				Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(), worker);
+				Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(),
+				SerializationCodec.JDK, worker);
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.processpool.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,15 +88,15 @@ class TransferIntegrationTests {
 		List<CompletableFuture<?>> bad = new ArrayList<>();
 		List<CompletableFuture<Long>> good = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
-			Optional<String> unserializable = Optional.of("x");
-			bad.add(this.pool.submit(() -> unserializable.get()));
+			StringJoiner unserializable = new StringJoiner("x");
+			bad.add(this.pool.submit(() -> unserializable.toString()));
 			good.add(this.pool.submit(Deeds.pid()));
 		}
 		for (CompletableFuture<Long> future : good) {
 			assertThat(future.get(20, TimeUnit.SECONDS)).isPositive();
 		}
 		for (CompletableFuture<?> future : bad) {
-			assertThat(refusal(future)).hasMessageContaining("Optional");
+			assertThat(refusal(future)).hasMessageContaining("StringJoiner");
 		}
 	}
 
@@ -104,9 +104,9 @@ class TransferIntegrationTests {
 	void resultThatIsNotSerializableShouldBeNamed() throws Exception {
 		long before = pid();
 		for (int i = 0; i < 20; i++) {
-			assertThat(refusal(this.pool.submit(() -> new ArrayList<Object>(List.of("a", new Object())))))
+			assertThat(refusal(this.pool.submit(() -> new ArrayList<Object>(List.of("a", new StringJoiner(","))))))
 				.hasMessageContaining("result")
-				.hasMessageContaining("java.lang.Object");
+				.hasMessageContaining("java.util.StringJoiner");
 		}
 		assertThat(pid()).isEqualTo(before);
 	}

@@ -1,0 +1,52 @@
+package io.github.processpool.codec;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.processpool.SerializationCodec;
+
+/**
+ * Which serialisers there are.
+ */
+public final class Codecs {
+
+	private static final String FORY = "org.apache.fory:fory-core";
+
+	private static final boolean FORY_PRESENT = isPresent("org.apache.fory.Fory");
+
+	private Codecs() {
+	}
+
+	/**
+	 * Chooses the codec of a pool.
+	 * @param wanted what was asked for, or {@code null} for the fastest that there is
+	 * @return a codec that can be used
+	 * @throws IllegalStateException if the codec that was asked for is not on the class
+	 * path
+	 */
+	public static SerializationCodec resolve(@Nullable SerializationCodec wanted) {
+		if (wanted != null) {
+			return require(wanted);
+		}
+		return FORY_PRESENT ? SerializationCodec.FORY : SerializationCodec.JDK;
+	}
+
+	static SerializationCodec require(SerializationCodec codec) {
+		if (codec == SerializationCodec.FORY && !FORY_PRESENT) {
+			throw new IllegalStateException(
+					"The codec of the pool is 'fory', but Apache Fory is not on the class path. "
+							+ "Add the dependency '" + FORY + "', or set 'process-pool.serialization.codec' to 'jdk'.");
+		}
+		return codec;
+	}
+
+	private static boolean isPresent(String className) {
+		try {
+			Class.forName(className, false, Codecs.class.getClassLoader());
+			return true;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
+		}
+	}
+
+}

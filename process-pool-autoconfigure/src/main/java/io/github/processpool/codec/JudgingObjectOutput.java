@@ -1,0 +1,66 @@
+package io.github.processpool.codec;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+
+/**
+ * Object stream that refuses to write what the other side would refuse to read. Confined
+ * to one thread.
+ */
+final class JudgingObjectOutput extends ObjectOutputStream {
+
+	private final TypeFilter filter;
+
+	private final boolean whole;
+
+	/**
+	 * Creates a stream.
+	 * @param out where to
+	 * @param filter what may be written
+	 * @param whole whether to refuse objects of which the stream would leave out a part:
+	 * the fields of a superclass that is not serialisable
+	 * @throws IOException if the header cannot be written
+	 */
+	JudgingObjectOutput(OutputStream out, TypeFilter filter, boolean whole) throws IOException {
+		super(out);
+		this.filter = filter;
+		this.whole = whole;
+	}
+
+	@Override
+	protected void annotateClass(Class<?> type) throws IOException {
+		if (!this.filter.allows(type)) {
+			throw StreamRefusedException.of(type);
+		}
+		if (this.whole && losesFields(type)) {
+			throw new NotSerializableException(type.getSuperclass().getName());
+		}
+	}
+
+	@Override
+	protected void annotateProxyClass(Class<?> type) throws IOException {
+		this.filter.requireInterfaces(type);
+	}
+
+	private static boolean losesFields(Class<?> type) {
+		Class<?> parent = type.getSuperclass();
+		if (parent == null || JdkTypes.isPlatform(type) || !Serializable.class.isAssignableFrom(type)
+				|| Serializable.class.isAssignableFrom(parent)) {
+			return false;
+		}
+		for (; parent != null && !JdkTypes.isPlatform(parent); parent = parent.getSuperclass()) {
+			for (Field field : parent.getDeclaredFields()) {
+				if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+}
