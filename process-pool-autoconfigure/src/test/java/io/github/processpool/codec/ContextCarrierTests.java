@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.ContextPropagator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,9 @@ class ContextCarrierTests {
 	void valueThatIsRefusedOnTheOtherSideShouldCostNoOther() {
 		this.recorder.captured = Map.of("good", "value", "point", new Point(1, 2));
 		ContextCarrier sender = new ContextCarrier(List.of(this.recorder), TypeFilter.of(List.of("java.awt.*")),
-				new ValueCodec(TypeFilter.of(List.of("java.awt.*")), getClass().getClassLoader()), this::problem);
+				new ValueCodec(SerializationCodec.FORY, TypeFilter.of(List.of("java.awt.*")),
+						getClass().getClassLoader()),
+				this::problem);
 		restore(sender.capture(Map.of()), carrier(this.recorder));
 		assertThat(this.recorder.restored).hasValue(Map.of("good", "value"));
 		assertThat(this.problems).singleElement().asString().contains("recorder point");
@@ -121,8 +124,8 @@ class ContextCarrierTests {
 
 	private ContextCarrier carrier(ContextPropagator... propagators) {
 		TypeFilter filter = TypeFilter.of(List.of());
-		return new ContextCarrier(List.of(propagators), filter, new ValueCodec(filter, getClass().getClassLoader()),
-				this::problem);
+		return new ContextCarrier(List.of(propagators), filter,
+				new ValueCodec(SerializationCodec.FORY, filter, getClass().getClassLoader()), this::problem);
 	}
 
 	private void problem(String propagator, String key, Throwable cause) {

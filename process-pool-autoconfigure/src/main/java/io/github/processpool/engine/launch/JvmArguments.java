@@ -21,6 +21,9 @@ final class JvmArguments {
 	private static final Pattern HEAP = Pattern
 		.compile("-Xmx.*|-XX:(MaxHeapSize|MaxRAM|MaxRAMPercentage|MaxRAMFraction)=.*");
 
+	/** The first Java that warns of memory access by {@code sun.misc.Unsafe}. */
+	private static final int UNSAFE_WARNINGS = 24;
+
 	private static final String ERROR_FILE = "-XX:ErrorFile=";
 
 	/**
@@ -107,6 +110,10 @@ final class JvmArguments {
 		String prefix = (java.feature() >= 19) ? "" : "sun.";
 		defaults.add("-D" + prefix + "stdout.encoding=UTF-8");
 		defaults.add("-D" + prefix + "stderr.encoding=UTF-8");
+		if (java.feature() >= UNSAFE_WARNINGS) {
+			// Else the JVM prints a warning for what Apache Fory and other libraries use
+			defaults.add("--sun-misc-unsafe-memory-access=allow");
+		}
 		// A context that was prepared ahead of time cannot be tuned for a worker
 		defaults.add("-Dspring.aot.enabled=false");
 		// A restart would end the main thread with an exception

@@ -66,6 +66,18 @@ class JvmArgumentsTests {
 	}
 
 	@Test
+	void ofWhenJavaWarnsOfUnsafeShouldSilenceIt() throws IOException {
+		JavaInstallation java25 = new JavaInstallation(Path.of("/jdk"), Path.of("/java"), 25, true);
+		assertThat(JvmArguments.of(spec(0, Map.of()), java25, List.of(), "/e"))
+			.contains("--sun-misc-unsafe-memory-access=allow");
+		assertThat(JvmArguments.of(spec(0, Map.of(), "--sun-misc-unsafe-memory-access=deny"), java25, List.of(), "/e"))
+			.contains("--sun-misc-unsafe-memory-access=deny")
+			.doesNotContain("--sun-misc-unsafe-memory-access=allow");
+		assertThat(JvmArguments.of(spec(0, Map.of()), JAVA_17, List.of(), "/e"))
+			.doesNotContain("--sun-misc-unsafe-memory-access=allow");
+	}
+
+	@Test
 	void errorFileShouldBeTheLast() {
 		assertThat(JvmArguments.errorFile(List.of("-XX:ErrorFile=/a", "-Xmx1g", "-XX:ErrorFile=/b%p.log")))
 			.isEqualTo("/b%p.log");
