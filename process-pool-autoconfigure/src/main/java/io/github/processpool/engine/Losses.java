@@ -93,8 +93,13 @@ final class Losses {
 			this.state.lock.unlock();
 		}
 		send.forEach(Assignment::send);
-		this.undertaker.report(worker, death, dead);
-		this.undertaker.report(retries);
+		try {
+			this.undertaker.report(worker, death, dead);
+			this.undertaker.report(retries);
+		}
+		finally {
+			this.state.reported();
+		}
 	}
 
 	/**

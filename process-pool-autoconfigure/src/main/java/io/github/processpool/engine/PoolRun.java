@@ -312,7 +312,7 @@ final class PoolRun {
 		}
 		this.state.lock.lock();
 		try {
-			await(System.nanoTime() + CLOSE_NANOS, this.state.workers::isEmpty);
+			await(System.nanoTime() + CLOSE_NANOS, () -> this.state.workers.isEmpty() && this.state.unreported == 0);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -28,6 +28,9 @@ final class PoolState {
 
 	Phase phase = Phase.RUNNING;
 
+	/** Workers that are gone, which nobody has been told of yet. */
+	int unreported;
+
 	int coreSize;
 
 	int maxSize;
@@ -48,14 +51,29 @@ final class PoolState {
 	}
 
 	/**
-	 * Notes that a worker is gone. The lock is held.
+	 * Notes that a worker is gone, of which others are to be told. The lock is held.
 	 */
 	void remove(Worker worker) {
 		if (worker.state() != WorkerState.TERMINATED) {
 			worker.transition(WorkerState.TERMINATED);
 		}
 		this.workers.remove(worker);
+		this.unreported++;
 		this.changed.signalAll();
+	}
+
+	/**
+	 * Notes that others were told of the end of a worker. The lock is not held.
+	 */
+	void reported() {
+		this.lock.lock();
+		try {
+			this.unreported--;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**

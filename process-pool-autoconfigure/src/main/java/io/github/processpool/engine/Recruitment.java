@@ -179,11 +179,16 @@ final class Recruitment {
 		finally {
 			this.state.lock.unlock();
 		}
-		for (PendingTask<?> task : hopeless) {
-			task.settle(() -> Delivery.failure(Outcome.REJECTED,
-					new WorkerStartException(String.valueOf(failure.getMessage()), failure.getCause())));
+		try {
+			for (PendingTask<?> task : hopeless) {
+				task.settle(() -> Delivery.failure(Outcome.REJECTED,
+						new WorkerStartException(String.valueOf(failure.getMessage()), failure.getCause())));
+			}
+			this.undertaker.startFailed(worker, reason, failure);
 		}
-		this.undertaker.startFailed(worker, reason, failure);
+		finally {
+			this.state.reported();
+		}
 	}
 
 	private void tryAgain() {

@@ -249,6 +249,7 @@ final class WorkerProcess {
 		if (target == null || out == null || err == null || log == null) {
 			return new Death(-1, null, false, List.of(), List.of(), null, null);
 		}
+		boolean lived = !endsWithin(target, EXIT_MILLIS / 2) && !isKilled();
 		int exitCode = exitCode(target);
 		synchronized (this) {
 			if (!this.killed) {
@@ -257,6 +258,9 @@ final class WorkerProcess {
 		}
 		Death found = Autopsy.perform(exitCode, kernel, out.tail(OUTPUT_MILLIS), err.tail(OUTPUT_MILLIS), log,
 				this.pid);
+		if (lived) {
+			found = found.withDetail("it had closed its connection, but did not end, and was killed for that");
+		}
 		synchronized (this) {
 			this.death = found;
 		}
@@ -269,21 +273,28 @@ final class WorkerProcess {
 		return found;
 	}
 
+	/**
+	 * Exit code of a process that has ended, or is killed if it has not.
+	 */
 	private int exitCode(Process target) {
-		try {
-			if (target.waitFor(EXIT_MILLIS / 2, TimeUnit.MILLISECONDS)) {
-				return target.exitValue();
-			}
+		if (target.isAlive()) {
 			kill();
-			if (target.waitFor(EXIT_MILLIS / 2, TimeUnit.MILLISECONDS)) {
-				return target.exitValue();
-			}
+		}
+		return endsWithin(target, EXIT_MILLIS / 2) ? target.exitValue() : -1;
+	}
+
+	private static boolean endsWithin(Process target, long millis) {
+		try {
+			return target.waitFor(millis, TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
-			kill();
 			Thread.currentThread().interrupt();
+			return false;
 		}
-		return -1;
+	}
+
+	private synchronized boolean isKilled() {
+		return this.killed;
 	}
 
 	private static void delete(Path file) {
