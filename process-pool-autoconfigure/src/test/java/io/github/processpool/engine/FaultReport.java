@@ -26,7 +26,7 @@ public final class FaultReport implements BeforeTestExecutionCallback, AfterTest
 
 	private static final Path FILE = Path.of("target", "fault-suite.md");
 
-	private static final int LONGEST_FACT = 160;
+	private static final int LONGEST_FACT = 300;
 
 	/** Facts of the running test; they may be noted by any of its threads. */
 	private static final List<String> facts = new CopyOnWriteArrayList<>();
@@ -70,7 +70,7 @@ public final class FaultReport implements BeforeTestExecutionCallback, AfterTest
 	}
 
 	private static String sentence(String camelCase) {
-		return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+		return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ").toLowerCase(Locale.ROOT);
 	}
 
 	private record Row(String faults, String scenario, String expected, String asExpected, String happened) {

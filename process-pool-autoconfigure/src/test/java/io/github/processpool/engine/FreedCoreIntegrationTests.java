@@ -54,6 +54,7 @@ class FreedCoreIntegrationTests {
 	}
 
 	@Test
+	@Faults("D11")
 	void cancelShouldFreeTheCore() throws Exception {
 		List<Long> millis = new ArrayList<>();
 		for (int i = 0; i < this.rounds; i++) {
@@ -68,6 +69,7 @@ class FreedCoreIntegrationTests {
 	}
 
 	@Test
+	@Faults("D1")
 	void timeoutShouldFreeTheCore() throws Exception {
 		List<Long> millis = new ArrayList<>();
 		for (int i = 0; i < this.rounds; i++) {

@@ -52,6 +52,7 @@ class FrozenWorkerIntegrationTests {
 	}
 
 	@Test
+	@Faults("B15")
 	void frozenIdleWorkerShouldBeReplacedUnseen() throws Exception {
 		long frozen = pid();
 		freeze(frozen);
@@ -60,6 +61,7 @@ class FrozenWorkerIntegrationTests {
 	}
 
 	@Test
+	@Faults("B15")
 	void workerFrozenInATaskShouldFailIt() throws Exception {
 		CompletableFuture<String> task = this.pool.submit(Deeds.waitFor(this.directory.resolve("never")));
 		Awaitility.await().until(() -> this.pool.snapshot().workers(WorkerState.BUSY) == 1);
@@ -71,6 +73,7 @@ class FrozenWorkerIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "B15", "F12" })
 	void largePayloadToAFrozenWorkerShouldBlockNobodyAndArriveElsewhere() throws Exception {
 		long frozen = pid();
 		freeze(frozen);
@@ -84,6 +87,7 @@ class FrozenWorkerIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "G7", "G8" })
 	void bytesThatWaitShouldBeBounded() throws Exception {
 		freeze(pid());
 		List<CompletableFuture<Integer>> tasks = new ArrayList<>();

@@ -38,6 +38,7 @@ class HostileSurroundingsIntegrationTests {
 	private Path directory;
 
 	@Test
+	@Faults("listener")
 	void listenerThatThrowsErrorsShouldCostNothing() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).listener(new ThrowingListener()).build()) {
 			assertThat(pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS)).isPositive();
@@ -51,6 +52,7 @@ class HostileSurroundingsIntegrationTests {
 	}
 
 	@Test
+	@Faults("A17")
 	void exceptionWithAThrowingStackTraceShouldArrive() {
 		try (ProcessPool pool = Pools.small().build()) {
 			assertThatThrownBy(() -> pool.submit(() -> {
@@ -60,6 +62,7 @@ class HostileSurroundingsIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "E1", "E7" })
 	void workersShouldStayNearTheMaximumWhenEachEndsAfterOneTask() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).maxTasksPerWorker(1).build()) {
 			Path release = this.directory.resolve("release");
@@ -77,6 +80,7 @@ class HostileSurroundingsIntegrationTests {
 	}
 
 	@Test
+	@Faults("D11")
 	void droppedTaskShouldStillObeyItsTimeout() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).build()) {
 			CompletableFuture<Double> task = pool.submit(Deeds.spin(this.directory.resolve("started")),
@@ -88,6 +92,7 @@ class HostileSurroundingsIntegrationTests {
 	}
 
 	@Test
+	@Faults("G13")
 	void interruptedCallerShouldBeAbleToSubmitTheFirstTask() throws Exception {
 		try (ProcessPool pool = Pools.small().build()) {
 			Thread.currentThread().interrupt();
@@ -134,6 +139,7 @@ class HostileSurroundingsIntegrationTests {
 	}
 
 	@Test
+	@Faults("B4")
 	void floodShouldLoseNothingWhenWorkersDie() throws Exception {
 		try (ProcessPool pool = Pools.small().queueCapacity(100_000).build()) {
 			List<CompletableFuture<Integer>> tasks = new ArrayList<>();
@@ -164,6 +170,7 @@ class HostileSurroundingsIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "F15", "G3" })
 	void stopShouldCompleteFuturesBehindABlockedCallback() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch blocked = new CountDownLatch(1);

@@ -33,6 +33,7 @@ class ParentDeathIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "starting", "idle", "spinning", "collecting", "native", "grandchildren" })
+	@Faults("F16")
 	void killedParentShouldTakeItsWorkersWithIt(String state) throws Exception {
 		Path output = this.directory.resolve("output");
 		Process parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

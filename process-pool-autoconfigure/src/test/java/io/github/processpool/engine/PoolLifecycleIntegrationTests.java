@@ -49,6 +49,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "E13", "G6" })
 	void poolShouldGrowBeforeItQueuesAndShrinkWhenIdle() throws Exception {
 		try (ProcessPool pool = Pools.small().keepAlive(Duration.ofMillis(300)).build()) {
 			Path release = this.directory.resolve("release");
@@ -68,6 +69,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults("E19")
 	void oneAfterTheOtherShouldUseOneWorker() throws Exception {
 		try (ProcessPool pool = Pools.small().build()) {
 			Set<Long> pids = new HashSet<>();
@@ -79,6 +81,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults("E14")
 	void poolWithoutCoreShouldShrinkToNothingAndComeBack() throws Exception {
 		try (ProcessPool pool = Pools.small().coreSize(0).keepAlive(Duration.ofMillis(200)).build()) {
 			for (int i = 0; i < 3; i++) {
@@ -89,6 +92,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults("G7")
 	void fullQueueShouldRejectWithTheFacts() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).queueCapacity(2).build()) {
 			Path release = this.directory.resolve("release");
@@ -111,6 +115,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "E1", "E7", "E8" })
 	void workerShouldBeReplacedAfterItsTasks() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).maxTasksPerWorker(5).build()) {
 			List<CompletableFuture<Long>> tasks = new ArrayList<>();
@@ -131,6 +136,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults("E1")
 	void oldWorkerShouldBeReplaced() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).maxLifetime(Duration.ofMillis(800)).build()) {
 			long first = pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS);
@@ -183,6 +189,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "E17", "E18" })
 	void resizeShouldActOnTheRunningPool() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).build()) {
 			Path release = this.directory.resolve("release");
@@ -205,6 +212,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "F1", "F2" })
 	void stopShouldLetAcceptedTasksEnd() throws Exception {
 		ProcessPool pool = Pools.small().build();
 		List<CompletableFuture<Long>> tasks = new ArrayList<>();
@@ -221,6 +229,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults("F11")
 	void stopShouldBeBoundedAndEndWhatDoesNotEnd() throws Exception {
 		ProcessPool pool = Pools.small().maxSize(1).shutdownTimeout(Duration.ofSeconds(2)).build();
 		CompletableFuture<Double> endless = pool.submit(Deeds.spin(this.directory.resolve("started")));
@@ -235,6 +244,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults("F20")
 	void stoppedPoolShouldStartAgainLazily() throws Exception {
 		ManagedPool pool = (ManagedPool) Pools.small().build();
 		for (int i = 0; i < 3; i++) {
@@ -258,6 +268,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "C8", "F10" })
 	void stopWhileStartingShouldNotHang() {
 		ManagedPool pool = (ManagedPool) Pools.small().coreSize(2).build();
 		pool.startWorkers();
@@ -266,6 +277,7 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "C2", "C4" })
 	void workersThatCannotStartShouldFailTasksWithTheCauseAndRecover() throws Exception {
 		Path marker = this.directory.resolve("fail");
 		Files.createFile(marker);

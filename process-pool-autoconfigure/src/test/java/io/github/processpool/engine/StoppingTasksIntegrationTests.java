@@ -53,6 +53,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "D1", "D2", "D8", "D10" })
 	void timeoutShouldFailWithAThreadDumpAndKillTheDeafWorker() throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<Double> task = this.pool.submit(Deeds.spin(started),
@@ -71,6 +72,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "D9", "D16" })
 	void taskThatHonoursTheInterruptShouldKeepItsWorkerAfterATimeout() throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<String> task = this.pool.submit(Deeds.sleepUntilInterrupted(started),
@@ -80,6 +82,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("D3")
 	void timeoutShouldCountFromTheStartOfTheExecution() throws Exception {
 		Path release = this.directory.resolve("release");
 		CompletableFuture<String> first = this.pool.submit(Deeds.waitFor(release));
@@ -104,6 +107,7 @@ class StoppingTasksIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("waysToLoseInterest")
+	@Faults("D11")
 	void lostInterestShouldStopTheWork(Consumer<CompletableFuture<?>> lose) throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<Double> task = this.pool.submit(Deeds.spin(started));
@@ -116,6 +120,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("D11")
 	void cancelWithoutInterruptShouldLetTheTaskEndAndKeepTheWorker() throws Exception {
 		Path release = this.directory.resolve("release");
 		CompletableFuture<String> task = this.pool.submit(Deeds.waitFor(release));
@@ -128,6 +133,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("D11")
 	void cancelWithoutInterruptShouldNotUndoTheTimeout() throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<Double> task = this.pool.submit(Deeds.spin(started),
@@ -142,6 +148,7 @@ class StoppingTasksIntegrationTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
+	@Faults({ "B18", "D1" })
 	void secondAttemptShouldHaveItsOwnTimeoutWhenTheFirstDiesOverItsThreadDump() throws Exception {
 		this.pool.resize(2, 2);
 		occupyBoth();
@@ -184,6 +191,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("D12")
 	void cancelledWaitingTaskShouldNeverRun() throws Exception {
 		Path release = this.directory.resolve("release");
 		String trace = this.directory.resolve("trace").toString();
@@ -199,6 +207,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "D19", "G1" })
 	void manyQuickCancelsShouldLeaveAHealthyPool() throws Exception {
 		List<CompletableFuture<Long>> futures = new ArrayList<>();
 		for (int i = 0; i < 300; i++) {
@@ -217,6 +226,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("D3")
 	void queueTimeoutShouldRejectWithTheFacts() throws Exception {
 		Path release = this.directory.resolve("release");
 		CompletableFuture<String> first = this.pool.submit(Deeds.waitFor(release));
@@ -231,6 +241,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("G13")
 	void interruptedCallerShouldLeaveTheTaskAlone() throws Exception {
 		Path release = this.directory.resolve("release");
 		CompletableFuture<String> task = this.pool.submit(Deeds.waitFor(release));
@@ -257,6 +268,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("G1")
 	void waitingCallerShouldSeeACancelByAnother() throws Exception {
 		CompletableFuture<String> task = this.pool.submit(Deeds.waitFor(this.directory.resolve("never")));
 		CompletableFuture<Throwable> seen = new CompletableFuture<>();
@@ -275,6 +287,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults("G3")
 	void blockedCallbackShouldStallNobody() throws Exception {
 		CountDownLatch blocked = new CountDownLatch(4);
 		CountDownLatch release = new CountDownLatch(1);
@@ -294,6 +307,7 @@ class StoppingTasksIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "F10", "G3" })
 	void stopFromACallbackShouldNotDeadlock() throws Exception {
 		CompletableFuture<Void> stage = this.pool.submit(Deeds.pid()).thenAccept((pid) -> this.pool.close());
 		stage.get(10, TimeUnit.SECONDS);

@@ -50,6 +50,7 @@ class TransferIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("faults")
+	@Faults({ "A1", "A2", "A3", "A6", "A9" })
 	void faultInTransferShouldFailTheTaskAndKeepTheWorker(String what, String where, String how) throws Exception {
 		long before = pid();
 		TaskSerializationException failure = refusal(submit(what, where, how));
@@ -65,6 +66,7 @@ class TransferIntegrationTests {
 
 	@ParameterizedTest
 	@MethodSource("deaths")
+	@Faults({ "A4", "A5", "A7", "A8" })
 	void deathInTransferShouldFailTheTask(String what, String where, String how, int exitCode) throws Exception {
 		long before = pid();
 		ExecutionException failure = catchThrowableOfType(ExecutionException.class,
@@ -84,6 +86,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults("A12")
 	void manyBadAmongManyGoodShouldFailAlone() throws Exception {
 		List<CompletableFuture<?>> bad = new ArrayList<>();
 		List<CompletableFuture<Long>> good = new ArrayList<>();
@@ -101,6 +104,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults("A6")
 	void resultThatIsNotSerializableShouldBeNamed() throws Exception {
 		long before = pid();
 		for (int i = 0; i < 20; i++) {
@@ -112,6 +116,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults("H13")
 	void resultOfATypeThatIsNotAllowedShouldBeRefused() throws Exception {
 		long before = pid();
 		assertThat(refusal(this.pool.submit(() -> new java.awt.Point(1, 2)))).hasMessageContaining("java.awt.Point")
@@ -120,6 +125,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults("A13")
 	void exceptionThatIsReturnedShouldBeAValue() throws Exception {
 		Object value = this.pool.submit(() -> new IllegalStateException("as a value")).get(20, TimeUnit.SECONDS);
 		assertThat(value).isInstanceOf(IllegalStateException.class);
@@ -127,6 +133,7 @@ class TransferIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 127, 65_536, 1_000_000, LIMIT - 10_000 })
+	@Faults("H4")
 	void payloadWithinTheLimitShouldCrossUnchanged(int size) throws Exception {
 		byte[] bytes = new byte[size];
 		new java.util.Random(size).nextBytes(bytes);
@@ -135,6 +142,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults("H4")
 	void argumentOverTheLimitShouldBeRefusedBeforeItIsSent() throws Exception {
 		long before = pid();
 		assertThat(refusal(this.pool.submit(echo(new byte[LIMIT + 1]))))
@@ -143,6 +151,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults("H4")
 	void resultOverTheLimitShouldBeRefused() throws Exception {
 		long before = pid();
 		assertThat(refusal(this.pool.submit(() -> new byte[LIMIT + 1]))).hasMessageContaining("result")
@@ -151,6 +160,7 @@ class TransferIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "H1", "H2" })
 	void exceptionShouldArriveAsItIsWithBothStacks() throws Exception {
 		ExecutionException failure = catchThrowableOfType(ExecutionException.class, () -> this.pool.submit(() -> {
 			IllegalArgumentException thrown = new IllegalArgumentException("remote", new java.io.IOException("why"));
@@ -177,6 +187,7 @@ class TransferIntegrationTests {
 	private static TaskSerializationException refusal(CompletableFuture<?> future) {
 		Throwable failure = catchThrowableOfType(ExecutionException.class, () -> future.get(20, TimeUnit.SECONDS))
 			.getCause();
+		FaultReport.happened(failure.getClass().getSimpleName() + ": " + failure.getMessage());
 		assertThat(failure).isInstanceOf(TaskSerializationException.class);
 		return (TaskSerializationException) failure;
 	}

@@ -62,6 +62,7 @@ class WorkerDeathIntegrationTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("deaths")
+	@Faults({ "B1", "B2", "B3", "B9", "B16" })
 	void taskThatEndsItsWorkerShouldFailAlone(String name, ProcessTask<?> deed, Integer exitCode, String signal,
 			ExitReason reason) throws Exception {
 		long before = pid();
@@ -82,6 +83,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "B1", "H9" })
 	void segfaultShouldBringTheErrorLogOfTheJvm() {
 		WorkerCrashedException failure = crash(this.pool.submit(Deeds.segfault()));
 		assertThat(failure.getReport().errorLog()).contains("SIGSEGV").contains("Unsafe");
@@ -89,6 +91,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("hs_err")
 	void errorLogsShouldNotPileUp() throws Exception {
 		assertThat(crash(this.pool.submit(Deeds.segfault())).getReport().errorLog()).isNotEmpty();
 		assertThat(pid()).isPositive();
@@ -97,6 +100,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("C7")
 	void killedWhileIdleShouldGoUnseen() throws Exception {
 		long before = pid();
 		kill(before);
@@ -104,6 +108,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "C7", "B8" })
 	void killedAgainAndAgainWhileIdleShouldGoUnseen() throws Exception {
 		for (int i = 0; i < 20; i++) {
 			kill(pid());
@@ -112,6 +117,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("B4")
 	void killedWhileBusyShouldFailTheTaskWithTheSignal() throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<String> task = this.pool.submit(Deeds.sleepUntilInterrupted(started));
@@ -123,6 +129,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("B8")
 	void workerKilledInItsFirstTaskShouldBeReplacedAtOnce() throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<String> task = this.pool.submit(Deeds.sleepUntilInterrupted(started));
@@ -134,6 +141,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "B4", "B5" })
 	void oneDeathAmongManyTasksShouldCostOneTask() throws Exception {
 		Path started = this.directory.resolve("started");
 		CompletableFuture<String> victim = this.pool.submit(Deeds.sleepUntilInterrupted(started));
@@ -149,6 +157,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("B18")
 	void idempotentTaskShouldRunAgainOnAnotherWorker() throws Exception {
 		Path release = this.directory.resolve("release");
 		CompletableFuture<String> task = this.pool.submit(Deeds.waitFor(release),
@@ -161,6 +170,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "B17", "B18" })
 	void idempotentTaskShouldFailAfterItsAttemptsWithAllOfThem() {
 		WorkerCrashedException failure = crash(
 				this.pool.submit(Deeds.halt(5), TaskOptions.defaults().withIdempotent(3)));
@@ -170,6 +180,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("A18")
 	void errorsThatLeaveTheJvmIntactShouldKeepTheWorker() throws Exception {
 		long before = pid();
 		Throwable failure = failure(this.pool.submit(Deeds.overflowStack()));
@@ -178,6 +189,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults({ "A18", "E12" })
 	void thrownOutOfMemoryShouldRetireTheWorker() throws Exception {
 		long before = pid();
 		WorkerCrashedException failure = crash(this.pool.submit(Deeds.throwOutOfMemory()));
@@ -187,11 +199,13 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("A20")
 	void noiseOnTheStandardStreamsShouldNotDisturb() throws Exception {
 		assertThat(this.pool.submit(Deeds.printNoise()).get(20, TimeUnit.SECONDS)).isEqualTo("clean");
 	}
 
 	@Test
+	@Faults("H7")
 	void lastLinesOfStandardErrorShouldBeInTheReport() {
 		WorkerCrashedException failure = crash(this.pool.submit(() -> {
 			System.err.println("about to go");
@@ -203,6 +217,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("listener")
 	void listenerThatFailsBadlyShouldHarmNobody() throws Exception {
 		PoolListener broken = new PoolListener() {
 
@@ -230,6 +245,7 @@ class WorkerDeathIntegrationTests {
 	}
 
 	@Test
+	@Faults("B7")
 	void failuresOfTwoTasksShouldBeDistinct() {
 		CompletableFuture<String> one = this.pool.submit(Deeds.halt(1));
 		CompletableFuture<String> two = this.pool.submit(Deeds.halt(1));
@@ -267,6 +283,7 @@ class WorkerDeathIntegrationTests {
 
 	private static WorkerCrashedException crash(CompletableFuture<?> future) {
 		Throwable failure = failure(future);
+		FaultReport.happened(failure.getClass().getSimpleName() + ": " + failure.getMessage());
 		assertThat(failure).isInstanceOf(WorkerCrashedException.class);
 		return (WorkerCrashedException) failure;
 	}
