@@ -85,7 +85,7 @@ class ArchitectureTests {
 	@Test
 	void integrationsShouldReadTheApiOnly() {
 		check(noClasses().that()
-			.resideInAnyPackage(BASE + ".metrics", BASE + ".health", BASE + ".propagation")
+			.resideInAnyPackage(BASE + ".metrics", BASE + ".health", BASE + ".propagation", BASE + ".actuate")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(BASE + ".engine..", BASE + ".aop..", BASE + ".autoconfigure..", BASE + ".worker..")
