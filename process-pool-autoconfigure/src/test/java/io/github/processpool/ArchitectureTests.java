@@ -83,9 +83,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void flightRecorderEventsShouldKnowTheApiAndTheJdkOnly() {
+		check(only(BASE + ".jfr", "they work without Spring", BASE, BASE + ".jfr", LANGUAGE[0], LANGUAGE[1],
+				"jdk.jfr"));
+	}
+
+	@Test
 	void integrationsShouldReadTheApiOnly() {
 		check(noClasses().that()
-			.resideInAnyPackage(BASE + ".metrics", BASE + ".health", BASE + ".propagation", BASE + ".actuate")
+			.resideInAnyPackage(BASE + ".metrics", BASE + ".health", BASE + ".propagation", BASE + ".actuate",
+					BASE + ".event")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage(BASE + ".engine..", BASE + ".aop..", BASE + ".autoconfigure..", BASE + ".worker..")
