@@ -46,6 +46,15 @@ public interface PoolListener {
 	}
 
 	/**
+	 * Whether to be told of tasks at all. If nobody is, the pool saves itself the work.
+	 * @return always the same; {@code false} means that {@link #taskFinished} is not
+	 * called
+	 */
+	default boolean hearsTasks() {
+		return true;
+	}
+
+	/**
 	 * The outcome of a task is known; its future is completed after this call.
 	 * @param event the outcome
 	 */

@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param workerId number of the worker that it was dispatched to last, or 0 if it never
  * was
  * @param attempts how many times it was started, as far as is known
+ * @param transfer what it took to send it and its result, or {@code null} if nothing was
+ * encoded, or nothing had to be sent
  * @since 0.1.0
  */
 public record TaskEvent(String pool, String className, String methodName, Outcome outcome, Duration total,
-		@Nullable Duration waited, @Nullable Duration executed, int workerId, int attempts) {
+		@Nullable Duration waited, @Nullable Duration executed, int workerId, int attempts,
+		@Nullable TaskTransfer transfer) {
 
 	/**
 	 * Creates the outcome of a task of which nothing is known about its worker.
 	 */
 	public TaskEvent(String pool, String className, String methodName, Outcome outcome, Duration total,
 			@Nullable Duration waited, @Nullable Duration executed) {
-		this(pool, className, methodName, outcome, total, waited, executed, 0, (executed != null) ? 1 : 0);
+		this(pool, className, methodName, outcome, total, waited, executed, 0, (executed != null) ? 1 : 0, null);
 	}
 
 	/**

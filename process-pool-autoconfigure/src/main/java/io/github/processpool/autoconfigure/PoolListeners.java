@@ -25,8 +25,12 @@ final class PoolListeners implements PoolListener {
 
 	private final SingletonSupplier<List<PoolListener>> listeners;
 
+	private final SingletonSupplier<List<PoolListener>> tasksListeners;
+
 	PoolListeners(Supplier<List<PoolListener>> listeners) {
 		this.listeners = SingletonSupplier.of(listeners);
+		this.tasksListeners = SingletonSupplier
+			.of(() -> this.listeners.obtain().stream().filter(PoolListener::hearsTasks).toList());
 	}
 
 	@Override
@@ -50,12 +54,21 @@ final class PoolListeners implements PoolListener {
 	}
 
 	@Override
+	public boolean hearsTasks() {
+		return !this.tasksListeners.obtain().isEmpty();
+	}
+
+	@Override
 	public void taskFinished(TaskEvent event) {
-		tell((listener) -> listener.taskFinished(event));
+		tell(this.tasksListeners.obtain(), (listener) -> listener.taskFinished(event));
 	}
 
 	private void tell(Consumer<PoolListener> event) {
-		for (PoolListener listener : this.listeners.obtain()) {
+		tell(this.listeners.obtain(), event);
+	}
+
+	private static void tell(List<PoolListener> listeners, Consumer<PoolListener> event) {
+		for (PoolListener listener : listeners) {
 			try {
 				event.accept(listener);
 			}

@@ -2,7 +2,9 @@ package io.github.processpool.autoconfigure;
 
 import io.github.processpool.ConditionalOnParentProcess;
 import io.github.processpool.ProcessPools;
+import io.github.processpool.metrics.DefaultProcessPoolMeterConvention;
 import io.github.processpool.metrics.ProcessPoolMeterBinder;
+import io.github.processpool.metrics.ProcessPoolMeterConvention;
 import io.github.processpool.metrics.TaskMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -26,14 +28,20 @@ public final class ProcessPoolMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ProcessPoolMeterBinder processPoolMeterBinder(ProcessPools pools) {
-		return new ProcessPoolMeterBinder(pools);
+	ProcessPoolMeterConvention processPoolMeterConvention() {
+		return new DefaultProcessPoolMeterConvention();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	TaskMeters processPoolTaskMeters(MeterRegistry registry) {
-		return new TaskMeters(registry);
+	ProcessPoolMeterBinder processPoolMeterBinder(ProcessPools pools, ProcessPoolMeterConvention convention) {
+		return new ProcessPoolMeterBinder(pools, convention);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TaskMeters processPoolTaskMeters(MeterRegistry registry, ProcessPoolMeterConvention convention) {
+		return new TaskMeters(registry, convention);
 	}
 
 }

@@ -65,8 +65,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	private @Nullable SerializationCodec codec;
 
-	private PoolListener listener = new PoolListener() {
-	};
+	private PoolListener listener = SilentListener.INSTANCE;
 
 	@Override
 	public ProcessPool.Builder name(String name) {

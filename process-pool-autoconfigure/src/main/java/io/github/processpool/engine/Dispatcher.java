@@ -207,7 +207,15 @@ final class Dispatcher implements PendingTask.Owner {
 	}
 
 	@Override
+	public boolean isHeard() {
+		return this.listener.hearsTasks();
+	}
+
+	@Override
 	public void finished(PendingTask<?> task, Outcome outcome) {
+		if (!isHeard()) {
+			return;
+		}
 		long now = System.nanoTime();
 		Assignment assignment = task.assignment;
 		this.listener.taskFinished(new TaskEvent(this.config.name(), task.info().className(), task.info().methodName(),
@@ -215,7 +223,7 @@ final class Dispatcher implements PendingTask.Owner {
 				(assignment != null) ? Duration.ofNanos(assignment.nanos() - task.submittedNanos()) : null,
 				(assignment != null) ? Duration.ofNanos(now - assignment.nanos()) : null,
 				(assignment != null) ? assignment.worker().id() : 0,
-				task.failedAttempts.size() + ((assignment != null) ? 1 : 0)));
+				task.failedAttempts.size() + ((assignment != null) ? 1 : 0), task.transfer(now)));
 	}
 
 }

@@ -44,6 +44,17 @@ final class GuardedListener implements PoolListener {
 	}
 
 	@Override
+	public boolean hearsTasks() {
+		try {
+			return this.listener.hearsTasks();
+		}
+		catch (Throwable ex) {
+			logger.warn("a listener of process pools failed", ex);
+			return false;
+		}
+	}
+
+	@Override
 	public void taskFinished(TaskEvent event) {
 		tell(() -> this.listener.taskFinished(event));
 	}

@@ -155,7 +155,15 @@ final class InlineRun implements PendingTask.Owner {
 	}
 
 	@Override
+	public boolean isHeard() {
+		return this.listener.hearsTasks();
+	}
+
+	@Override
 	public void finished(PendingTask<?> task, Outcome outcome) {
+		if (!isHeard()) {
+			return;
+		}
 		long now = System.nanoTime();
 		boolean started = outcome != Outcome.REJECTED && outcome != Outcome.SERIALIZATION;
 		Duration total = Duration.ofNanos(now - task.submittedNanos());

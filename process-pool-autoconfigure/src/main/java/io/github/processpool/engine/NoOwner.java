@@ -26,6 +26,11 @@ enum NoOwner implements PendingTask.Owner {
 	}
 
 	@Override
+	public boolean isHeard() {
+		return false;
+	}
+
+	@Override
 	public void finished(PendingTask<?> task, Outcome outcome) {
 	}
 

@@ -2,6 +2,7 @@ package io.github.processpool.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import io.github.processpool.TaskEvent.Outcome;
+import io.github.processpool.TaskTransfer;
 import io.github.processpool.protocol.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,12 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 
 	private Payload payload = Payload.EMPTY;
 
+	private long encodedNanos;
+
+	private long receivedBytes;
+
+	private long decodingNanos;
+
 	// Guarded by the dispatcher's lock
 
 	@Nullable volatile Assignment assignment;
@@ -127,6 +135,29 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 
 	void encoded(Payload payload) {
 		this.payload = payload;
+		this.encodedNanos = System.nanoTime();
+	}
+
+	/**
+	 * Notes the size of its outcome, which {@link #settle} hands over.
+	 */
+	void received(int bytes) {
+		this.receivedBytes = bytes;
+	}
+
+	/**
+	 * What it took to send it and its outcome, or {@code null} if it was not encoded.
+	 * @param nowNanos when the outcome was decoded
+	 */
+	@Nullable TaskTransfer transfer(long nowNanos) {
+		if (this.encodedNanos == 0) {
+			return null;
+		}
+		int dispatches = this.failedAttempts.size() + this.lostDispatches + ((this.assignment != null) ? 1 : 0);
+		boolean decoded = this.receivedBytes > 0 && this.decodingNanos != 0;
+		return new TaskTransfer(Duration.ofNanos(this.encodedNanos - this.submittedNanos),
+				decoded ? Duration.ofNanos(nowNanos - this.decodingNanos) : null,
+				(long) dispatches * this.payload.size(), this.receivedBytes);
 	}
 
 	/**
@@ -232,6 +263,7 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		Supplier<Delivery> source = this.pending;
 		this.pending = null;
 		Delivery delivery;
+		this.decodingNanos = this.owner.isHeard() ? System.nanoTime() : 0;
 		try {
 			delivery = (source != null) ? source.get()
 					: Delivery.failure(Outcome.ERROR, new IllegalStateException("no outcome"));
@@ -483,6 +515,11 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		 * @param stop whether to stop it if it runs
 		 */
 		void abandoned(PendingTask<?> task, boolean stop);
+
+		/**
+		 * Whether anybody wants to know what {@link #finished} tells.
+		 */
+		boolean isHeard();
 
 		/**
 		 * The outcome is known and the future about to be completed. Throws nothing: that

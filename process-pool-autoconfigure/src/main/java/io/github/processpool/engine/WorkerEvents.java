@@ -83,6 +83,7 @@ final class WorkerEvents implements WorkerConnection.Events {
 
 	private void settle(Assignment ended, ResultKind kind, byte[] body) {
 		PendingTask<?> task = ended.task();
+		task.received(body.length);
 		if (kind == ResultKind.OUT_OF_MEMORY) {
 			task.settle(() -> this.undertaker.outOfMemory(ended, this.decoder.throwable(body)));
 		}

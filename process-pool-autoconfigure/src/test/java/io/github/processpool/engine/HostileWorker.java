@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.Frame;
@@ -147,7 +148,7 @@ public final class HostileWorker {
 
 	private static void result(long id, Ledger ledger, FrameChannel data) throws IOException {
 		PayloadOutput out = new PayloadOutput(LIMIT);
-		new ValueCodec(TypeFilter.of(List.of()), HostileWorker.class.getClassLoader()).write(out, new Object[] { 42L },
+		new ValueCodec(SerializationCodec.JDK, TypeFilter.of(List.of()), HostileWorker.class.getClassLoader()).write(out, new Object[] { 42L },
 				"task", (index) -> "the result");
 		ledger.end(id);
 		data.send(FrameType.RESULT, ResultKind.VALUE.ordinal(), id, out.toPayload());

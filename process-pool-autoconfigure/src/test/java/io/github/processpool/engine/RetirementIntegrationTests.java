@@ -188,7 +188,8 @@ class RetirementIntegrationTests {
 		switch (reason) {
 			case RETIRED_AGE -> builder.maxLifetime(Duration.ofMillis(1500));
 			case RETIRED_MEMORY -> builder.maxMemory(10 * MEGABYTE);
-			case RETIRED_HEAP -> builder.maxRetainedHeap(8 * MEGABYTE);
+			// With much room above the limit, however slow the start of a worker is here
+			case RETIRED_HEAP -> builder.maxHeap(256 * MEGABYTE).maxRetainedHeap(8 * MEGABYTE);
 			default -> throw new IllegalArgumentException(reason.name());
 		}
 		return builder.build();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.processpool.ExitReason;
 import io.github.processpool.PoolListener;
@@ -12,14 +13,23 @@ import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskEvent;
 import io.github.processpool.TaskEvent.Outcome;
+import io.github.processpool.TaskRetry;
+import io.github.processpool.TaskTransfer;
 import io.github.processpool.WorkerExit;
 import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerState;
+import io.github.processpool.WorkerStatistics;
 import io.github.processpool.aop.ScriptedPool;
 import io.github.processpool.autoconfigure.ProcessPoolAutoConfiguration;
 import io.github.processpool.autoconfigure.ProcessPoolMetricsAutoConfiguration;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -80,6 +90,93 @@ class ProcessPoolMetricsTests {
 	}
 
 	@Test
+	void metersShouldBeDocumented() {
+		TaskMeters meters = new TaskMeters(this.registry);
+		this.runner.withBean(MeterRegistry.class, () -> this.registry).run((context) -> {
+			meters.taskFinished(new TaskEvent("x", "Reports", "render", Outcome.SUCCESS, Duration.ofMillis(3),
+					Duration.ofMillis(1), Duration.ofMillis(2), 1, 1,
+					new TaskTransfer(Duration.ofMillis(1), Duration.ofMillis(1), 10, 20)));
+			meters.taskRetried(new TaskRetry("x", "Reports", "render", 1, 2, 1, ExitReason.CRASHED));
+			meters.workerStarted("x", worker(1, WorkerState.IDLE), Duration.ofMillis(700));
+			meters.workerExited("x", exit(1));
+			assertThat(this.registry.getMeters().stream().map(Meter::getId).filter(ProcessPoolMetricsTests::isOurs))
+				.extracting((id) -> id.getName() + " " + id.getType() + " " + id.getBaseUnit() + " "
+						+ id.getDescription() + " " + id.getTags().stream().map(Tag::getKey).sorted().toList())
+				.containsOnly(Stream.of(ProcessPoolMeters.values())
+					.map(ProcessPoolMetricsTests::documented)
+					.toArray(String[]::new));
+		});
+	}
+
+	private static boolean isOurs(Meter.Id id) {
+		return id.getName().startsWith("processpool.");
+	}
+
+	private static String documented(ProcessPoolMeters meter) {
+		String unit = (meter.getType() == Meter.Type.TIMER) ? "seconds" : meter.getBaseUnit();
+		return meter.getName() + " " + meter.getType() + " " + unit + " " + meter.getDescription() + " "
+				+ Stream.of(meter.getKeyNames()).map(KeyName::asString).sorted().toList();
+	}
+
+	@Test
+	void conventionOfTheApplicationShouldCount() {
+		ProcessPoolMeterConvention convention = new ProcessPoolMeterConvention() {
+
+			@Override
+			public String getName(ProcessPoolMeters meter) {
+				return meter.getName().replace("processpool.", "acme.");
+			}
+
+			@Override
+			public Tags getPoolTags(String pool) {
+				return Tags.of("team", "blue", "pool", pool);
+			}
+
+		};
+		this.runner.withBean(MeterRegistry.class, () -> this.registry)
+			.withBean(ProcessPoolMeterConvention.class, () -> convention)
+			.withPropertyValues("process-pool.mode=inline", "process-pool.serialization.allow=io.github.processpool.**")
+			.run((context) -> {
+				ProcessTask<Integer> task = () -> 1;
+				context.getBean(ProcessPool.class).submit(task).get(5, TimeUnit.SECONDS);
+				assertThat(this.registry.getMeters().stream().map(Meter::getId).filter(ProcessPoolMetricsTests::isOurs))
+					.isEmpty();
+				assertThat(this.registry.get("acme.task")
+					.tags("team", "blue", "pool", "default", "outcome", "success")
+					.timer()
+					.count()).isOne();
+				assertThat(this.registry.getMeters()
+					.stream()
+					.map(Meter::getId)
+					.filter((id) -> id.getName().startsWith("acme."))).hasSizeGreaterThan(10)
+					.allSatisfy((id) -> assertThat(id.getTag("team")).isEqualTo("blue"));
+			});
+	}
+
+	@Test
+	void histogramsShouldBeThereOnDemand() {
+		PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+		this.runner.withBean(MeterRegistry.class, () -> prometheus)
+			.withPropertyValues("process-pool.mode=inline",
+					"management.metrics.distribution.percentiles-histogram.processpool=true",
+					"process-pool.serialization.allow=io.github.processpool.**")
+			.run((context) -> {
+				ProcessTask<Integer> task = () -> 1;
+				context.getBean(ProcessPool.class).submit(task).get(5, TimeUnit.SECONDS);
+				assertThat(prometheus.scrape()).contains("processpool_task_seconds_bucket{")
+					.contains("processpool_task_execution_seconds_bucket{")
+					.contains("processpool_task_wait_seconds_bucket{")
+					.contains("processpool_bytes_sent_total{")
+					.contains("processpool_task_retries_total{")
+					.contains("processpool_worker_cpu_seconds_total{")
+					.contains("processpool_worker_gc_seconds_total{")
+					.contains("processpool_worker_memory_bytes{")
+					.contains("processpool_worker_heap_bytes{")
+					.contains("processpool_tasks_queued_bytes{");
+			});
+	}
+
+	@Test
 	void metersShouldBackOff() {
 		this.runner.withBean(MeterRegistry.class, () -> this.registry)
 			.withBean("own", TaskMeters.class, () -> new TaskMeters(this.registry))
@@ -92,8 +189,9 @@ class ProcessPoolMetricsTests {
 
 			@Override
 			public PoolSnapshot snapshot() {
-				return new PoolSnapshot("x", 0, 4, 17, 0,
-						List.of(worker(1, WorkerState.IDLE), worker(2, WorkerState.BUSY), worker(3, WorkerState.BUSY)),
+				return new PoolSnapshot("x", 0, 4, 17, 1700,
+						List.of(worker(1, WorkerState.IDLE), worker(2, WorkerState.BUSY, statistics(100, 60, 1, 2)),
+								worker(3, WorkerState.BUSY, statistics(200, 70, 1, 2))),
 						List.of(), null);
 			}
 
@@ -107,6 +205,9 @@ class ProcessPoolMetricsTests {
 				assertThat(gauge("retiring")).isZero();
 				assertThat(this.registry.get("processpool.tasks.queued").tag("pool", "x").gauge().value())
 					.isEqualTo(17);
+				assertThat(poolGauge("processpool.tasks.queued.bytes")).isEqualTo(1700);
+				assertThat(poolGauge("processpool.worker.memory")).isEqualTo(300);
+				assertThat(poolGauge("processpool.worker.heap")).isEqualTo(130);
 			});
 	}
 
@@ -114,8 +215,26 @@ class ProcessPoolMetricsTests {
 		return this.registry.get("processpool.workers").tag("pool", "x").tag("state", state).gauge().value();
 	}
 
+	private double poolGauge(String name) {
+		return this.registry.get(name).tag("pool", "x").gauge().value();
+	}
+
+	private static WorkerStatistics statistics(long resident, long heap, long cpuSeconds, long gcSeconds) {
+		return new WorkerStatistics(Instant.now(), resident, heap, -1, heap, heap, Duration.ofSeconds(gcSeconds), 1,
+				Duration.ofSeconds(cpuSeconds), 5);
+	}
+
+	private static WorkerExit exit(int workerId) {
+		return new WorkerExit(workerId, 100 + workerId, ExitReason.OUT_OF_MEMORY, 3, null, Duration.ZERO, Instant.now(),
+				null);
+	}
+
 	private static WorkerSnapshot worker(int id, WorkerState state) {
-		return new WorkerSnapshot(id, 100 + id, state, Instant.now(), null, 0, null, null, null);
+		return worker(id, state, null);
+	}
+
+	private static WorkerSnapshot worker(int id, WorkerState state, WorkerStatistics statistics) {
+		return new WorkerSnapshot(id, 100 + id, state, Instant.now(), null, 0, null, null, statistics);
 	}
 
 	@Test
@@ -144,11 +263,64 @@ class ProcessPoolMetricsTests {
 	}
 
 	@Test
+	void transfersShouldBeMeasured() {
+		TaskMeters meters = new TaskMeters(this.registry);
+		for (Outcome outcome : List.of(Outcome.SUCCESS, Outcome.ERROR)) {
+			meters.taskFinished(new TaskEvent("x", "Reports", "render", outcome, Duration.ofMillis(30),
+					Duration.ofMillis(10), Duration.ofMillis(20), 1, 1,
+					new TaskTransfer(Duration.ofMillis(2), Duration.ofMillis(3), 1000, 500)));
+		}
+		meters.taskFinished(new TaskEvent("x", "Reports", "render", Outcome.CANCELLED, Duration.ofMillis(30), null,
+				null, 0, 0, new TaskTransfer(Duration.ofMillis(2), null, 0, 0)));
+		Tags tags = Tags.of("pool", "x", "class", "Reports", "method", "render");
+		assertThat(this.registry.get("processpool.task.encode").tags(tags).timer().count()).isEqualTo(3);
+		assertThat(this.registry.get("processpool.task.encode").tags(tags).timer().totalTime(TimeUnit.MILLISECONDS))
+			.isEqualTo(6);
+		assertThat(this.registry.get("processpool.task.decode").tags(tags).timer().count()).isEqualTo(2);
+		assertThat(this.registry.get("processpool.bytes.sent").tag("pool", "x").counter().count()).isEqualTo(2000);
+		assertThat(this.registry.get("processpool.bytes.received").tag("pool", "x").counter().count()).isEqualTo(1000);
+	}
+
+	@Test
+	void namesOfTasksShouldBeBounded() {
+		TaskMeters meters = new TaskMeters(this.registry);
+		for (int i = 0; i < 3000; i++) {
+			meters.taskFinished(new TaskEvent("x", "Generated" + i, "call", Outcome.SUCCESS, Duration.ofMillis(1),
+					Duration.ZERO, Duration.ZERO));
+		}
+		assertThat(this.registry.get("processpool.task").timers()).hasSize(1001);
+		assertThat(this.registry.get("processpool.task").tags("class", "other", "method", "other").timer().count())
+			.isEqualTo(2000);
+	}
+
+	@Test
+	void costsOfWorkersShouldNeverFall() {
+		ScriptedPool pool = new ScriptedPool("x");
+		this.runner.withBean(MeterRegistry.class, () -> this.registry)
+			.withBean("processPool", ProcessPool.class, () -> pool)
+			.run((context) -> {
+				ProcessPoolMeterBinder binder = context.getBean(ProcessPoolMeterBinder.class);
+				binder.heartbeat("x", worker(1, WorkerState.BUSY, statistics(1, 1, 10, 1)));
+				binder.heartbeat("x", worker(1, WorkerState.BUSY, statistics(1, 1, 15, 3)));
+				binder.heartbeat("x", worker(2, WorkerState.BUSY, statistics(1, 1, 4, 1)));
+				assertThat(functionCounter("processpool.worker.cpu")).isEqualTo(19);
+				assertThat(functionCounter("processpool.worker.gc")).isEqualTo(4);
+				binder.workerExited("x", exit(1));
+				assertThat(functionCounter("processpool.worker.cpu")).isEqualTo(19);
+				binder.heartbeat("x", worker(1, WorkerState.BUSY, statistics(1, 1, 2, 1)));
+				assertThat(functionCounter("processpool.worker.cpu")).isEqualTo(21);
+			});
+	}
+
+	private double functionCounter(String name) {
+		return this.registry.get(name).tag("pool", "x").functionCounter().count();
+	}
+
+	@Test
 	void workersShouldBeCounted() {
 		TaskMeters meters = new TaskMeters(this.registry);
 		meters.workerStarted("x", worker(1, WorkerState.IDLE), Duration.ofMillis(700));
-		meters.workerExited("x",
-				new WorkerExit(1, 101, ExitReason.OUT_OF_MEMORY, 3, null, Duration.ZERO, Instant.now(), null));
+		meters.workerExited("x", exit(1));
 		assertThat(this.registry.get("processpool.worker.startup")
 			.tag("pool", "x")
 			.timer()
