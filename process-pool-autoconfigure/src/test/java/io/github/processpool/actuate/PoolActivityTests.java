@@ -57,7 +57,7 @@ class PoolActivityTests {
 
 	private static TaskEvent event(Outcome outcome, Duration executed, int worker) {
 		return new TaskEvent("x", "Reports", "render", outcome, Duration.ofMillis(200),
-				(executed != null) ? Duration.ofMillis(3) : null, executed, worker, 1);
+				(executed != null) ? Duration.ofMillis(3) : null, executed, worker, 1, null);
 	}
 
 }

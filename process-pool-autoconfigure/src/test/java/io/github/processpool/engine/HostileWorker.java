@@ -148,8 +148,8 @@ public final class HostileWorker {
 
 	private static void result(long id, Ledger ledger, FrameChannel data) throws IOException {
 		PayloadOutput out = new PayloadOutput(LIMIT);
-		new ValueCodec(SerializationCodec.JDK, TypeFilter.of(List.of()), HostileWorker.class.getClassLoader()).write(out, new Object[] { 42L },
-				"task", (index) -> "the result");
+		new ValueCodec(SerializationCodec.JDK, TypeFilter.of(List.of()), HostileWorker.class.getClassLoader())
+			.write(out, new Object[] { 42L }, "task", (index) -> "the result");
 		ledger.end(id);
 		data.send(FrameType.RESULT, ResultKind.VALUE.ordinal(), id, out.toPayload());
 	}
