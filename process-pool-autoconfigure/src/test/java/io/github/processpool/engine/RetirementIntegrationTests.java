@@ -50,6 +50,7 @@ class RetirementIntegrationTests {
 	private Path directory;
 
 	@Test
+	@Faults("E10")
 	void quickLeakShouldBeBoundedAndFailNothing() throws Exception {
 		try (ProcessPool pool = limited().build()) {
 			List<CompletableFuture<long[]>> tasks = new ArrayList<>();
@@ -69,6 +70,7 @@ class RetirementIntegrationTests {
 	}
 
 	@Test
+	@Faults("E10")
 	void leakThatNoCollectionHasSeenShouldBeFoundInAnIdleMoment() throws Exception {
 		try (ProcessPool pool = limited().maxRetainedHeap(16 * MEGABYTE).build()) {
 			long pid = 0;
@@ -86,6 +88,7 @@ class RetirementIntegrationTests {
 	}
 
 	@Test
+	@Faults("E11")
 	void garbageShouldBeNoReason() throws Exception {
 		try (ProcessPool pool = limited().build()) {
 			for (int i = 0; i < 60; i++) {
@@ -106,6 +109,7 @@ class RetirementIntegrationTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "RETIRED_AGE", "RETIRED_MEMORY", "RETIRED_HEAP" })
+	@Faults("E1")
 	void busyWorkerShouldGoOnUntilItsReplacementIsThere(ExitReason reason) throws Exception {
 		ExecutorService callers = Executors.newFixedThreadPool(3);
 		try (ProcessPool pool = due(reason)) {
@@ -152,6 +156,7 @@ class RetirementIntegrationTests {
 	}
 
 	@Test
+	@Faults("E1")
 	void lastTaskShouldBringTheReplacement() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).maxTasksPerWorker(2).build()) {
 			long old = pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS);
