@@ -76,7 +76,8 @@ public class PoolProperties {
 	private @Nullable Duration cancelGrace;
 
 	/**
-	 * Number of tasks after which a worker is replaced. 0 means no limit.
+	 * Number of tasks after which a worker is replaced, less up to a tenth if its
+	 * replacement is ready before. 0 means no limit.
 	 */
 	private @Nullable Integer maxTasksPerWorker;
 

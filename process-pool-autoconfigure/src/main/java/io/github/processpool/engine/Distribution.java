@@ -84,7 +84,7 @@ final class Distribution {
 			this.stopper.watch(assignment);
 		}
 		// One worker more than allowed at most: the replacement of one that ends
-		if (this.policy.tasksLeft(worker) <= 0 && !worker.isExpiring()
+		if (!worker.isExpiring() && this.policy.isUsedUp(worker)
 				&& this.state.workers.inService() <= this.state.maxSize) {
 			worker.expire(ExitReason.RETIRED_TASKS);
 			this.lastTaskSent.run();

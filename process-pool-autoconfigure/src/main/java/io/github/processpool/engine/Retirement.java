@@ -22,8 +22,7 @@ final class Retirement {
 	private static final long DISMISS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	/**
-	 * Reasons that can wait for as long as a start takes. One task more would be one too
-	 * many for the others.
+	 * Reasons that can wait for as long as a start takes, however many tasks that is.
 	 */
 	private static final Set<ExitReason> REPLACED_FIRST = EnumSet.of(ExitReason.RETIRED_AGE, ExitReason.RETIRED_MEMORY,
 			ExitReason.RETIRED_HEAP);
@@ -85,7 +84,7 @@ final class Retirement {
 	 * to start. The lock is held.
 	 */
 	private boolean waitsForReplacement(Worker worker, ExitReason due) {
-		if (worker.due() != null || !REPLACED_FIRST.contains(due) || this.policy.isUrgent(worker)) {
+		if (worker.due() != null || !mayWait(worker, due) || this.policy.isUrgent(worker)) {
 			return false;
 		}
 		if (!worker.isExpiring()) {
@@ -96,6 +95,10 @@ final class Retirement {
 		}
 		this.staff.fill();
 		return this.state.workers.count(WorkerState.STARTING) > 0;
+	}
+
+	private boolean mayWait(Worker worker, ExitReason due) {
+		return REPLACED_FIRST.contains(due) || (due == ExitReason.RETIRED_TASKS && this.policy.tasksLeft(worker) > 0);
 	}
 
 	/**
@@ -165,8 +168,7 @@ final class Retirement {
 		}
 		for (Worker worker : this.state.workers.all()) {
 			ExitReason due = worker.expiresFor();
-			if (due != null && REPLACED_FIRST.contains(due) && worker.due() == null
-					&& worker.state() == WorkerState.BUSY) {
+			if (due != null && mayWait(worker, due) && worker.due() == null && worker.state() == WorkerState.BUSY) {
 				worker.dueFor(due);
 				return;
 			}

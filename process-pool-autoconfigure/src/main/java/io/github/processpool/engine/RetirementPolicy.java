@@ -56,6 +56,19 @@ final class RetirementPolicy {
 	}
 
 	/**
+	 * Whether the replacement of a worker should start because of the tasks that it was
+	 * sent: it has no more left, or no more than it can end while a worker starts.
+	 */
+	boolean isUsedUp(Worker worker) {
+		long left = tasksLeft(worker);
+		if (left <= 0 || left == Long.MAX_VALUE || worker.tasksDone() == 0) {
+			return left <= 0;
+		}
+		return left <= this.maxTasks * JITTER
+				&& left * (worker.servedNanos() / worker.tasksDone()) < STARTS * worker.startupNanos();
+	}
+
+	/**
 	 * Why a worker that has no task is due to be replaced, or {@code null} if it is not.
 	 * Once it is, it stays so, even if it holds less memory again.
 	 */

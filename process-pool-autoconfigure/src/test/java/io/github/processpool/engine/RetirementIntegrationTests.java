@@ -177,6 +177,32 @@ class RetirementIntegrationTests {
 		}
 	}
 
+	@Test
+	void workerThatIsNearlyUsedUpShouldGoOnUntilItsReplacementIsThere() throws Exception {
+		ExecutorService callers = Executors.newFixedThreadPool(2);
+		try (ProcessPool pool = Pools.small().maxSize(1).maxTasksPerWorker(60).build()) {
+			Load load = new Load(pool);
+			Future<Integer> first = callers.submit(load::run);
+			Future<Integer> second = callers.submit(load::run);
+			long replacement = Awaitility.await()
+				.atMost(SOON)
+				.pollInterval(Duration.ofMillis(1))
+				.until(() -> load.pids.isEmpty() ? -1 : pid(pool, WorkerState.STARTING), (pid) -> pid > 0);
+			signal("STOP", replacement);
+			assertThat(load.pids).as("tasks until the replacement was seen").hasSizeBetween(50, 59);
+			Awaitility.await("all tasks that it may run").atMost(SOON).until(() -> load.pids.size() == 60);
+			assertThat(load.pids.stream().distinct().count()).isOne();
+			signal("CONT", replacement);
+			Awaitility.await().atMost(SOON).until(() -> load.pids.contains(replacement));
+			load.stop.set(true);
+			assertThat(first.get(20, TimeUnit.SECONDS) + second.get(20, TimeUnit.SECONDS)).isEqualTo(load.pids.size());
+			assertThat(load.retiringWorkers).isEmpty();
+		}
+		finally {
+			callers.shutdownNow();
+		}
+	}
+
 	private static ProcessPool.Builder limited() {
 		return Pools.small()
 			.maxSize(1)
