@@ -18,7 +18,8 @@ final class CallsSection {
 	}
 
 	static void run(Section section, Options options, Recorder recorder) throws Exception {
-		try (Contenders contenders = Contenders.start(Options.home().resolve("peers/calls.py"), System.err)) {
+		try (Contenders contenders = Contenders.start(Options.home().resolve("peers/calls.py"), options::wantsContender,
+				System.err)) {
 			for (Workload workload : Workload.values()) {
 				if (section.rows().contains(workload.row()) && options.wants(workload.row())) {
 					measure(contenders.list(), workload, options, recorder);

@@ -1,9 +1,14 @@
 package io.github.processpool.benchmarks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.processpool.benchmarks.calls.Percentiles;
 
@@ -31,6 +36,9 @@ final class Report {
 	}
 
 	private void goals(Figures figures) {
+		if (Goal.ALL.stream().allMatch((goal) -> figures.ours(goal.metric()).isEmpty())) {
+			return;
+		}
 		line("| workload | unit | goal | ours | limit | best peer | ours / limit | ours / peer | reached |");
 		line("|---|---|---|---:|---:|---|---:|---:|---|");
 		for (Goal goal : Goal.ALL) {
@@ -48,15 +56,32 @@ final class Report {
 		line("");
 	}
 
+	/** Metrics of the same contenders side by side: median, least and most. */
 	private void all(Figures figures) {
-		line("| figure | of | median | least | most | repetitions |");
-		line("|---|---|---:|---:|---:|---:|");
-		figures.values().forEach((metric, contenders) -> contenders.forEach((contender, values) -> {
-			double[] sorted = values.clone();
-			Arrays.sort(sorted);
-			line("| %s | %s | %s | %s | %s | %d |".formatted(metric, contender, number(Percentiles.median(sorted)),
-					number(sorted[0]), number(sorted[sorted.length - 1]), sorted.length));
-		}));
+		Map<Set<String>, List<String>> groups = new LinkedHashMap<>();
+		figures.values()
+			.forEach((metric, contenders) -> groups.computeIfAbsent(contenders.keySet(), (key) -> new ArrayList<>())
+				.add(metric));
+		groups.forEach((contenders, metrics) -> {
+			line("| | " + String.join(" | ", contenders) + " |");
+			line("|---|" + "---:|".repeat(contenders.size()));
+			for (String metric : metrics) {
+				line("| " + metric + " | "
+						+ contenders.stream()
+							.map((contender) -> cell(figures.values().get(metric).get(contender)))
+							.collect(Collectors.joining(" | "))
+						+ " |");
+			}
+			line("");
+		});
+	}
+
+	private static String cell(double[] values) {
+		double[] sorted = values.clone();
+		Arrays.sort(sorted);
+		String median = number(Percentiles.median(sorted));
+		return (sorted.length == 1) ? median
+				: median + " (" + number(sorted[0]) + "–" + number(sorted[sorted.length - 1]) + ")";
 	}
 
 	private static String ratio(OptionalDouble ours, OptionalDouble other) {

@@ -1,7 +1,10 @@
 package io.github.processpool.benchmarks;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Workloads that one JVM measures.
@@ -24,7 +27,13 @@ enum Section {
 	PAUSES(Set.of("W8"), "", List.of(), List.of(), PausesSection::run),
 
 	/** Speed of work. */
-	WORK(Set.of("W9"), "", List.of(), List.of("-Djava.awt.headless=true"), WorkSection::run);
+	WORK(Set.of("W9"), "", List.of(), List.of("-Djava.awt.headless=true"), WorkSection::run),
+
+	/** What the death of a worker costs. */
+	DEATH(Set.of("death"), "", List.of(), List.of(), DeathSection::run),
+
+	/** How cost grows. */
+	GROWTH(Set.of(), "", List.of(), List.of(), GrowthSection::run);
 
 	private final Set<String> rows;
 
@@ -48,6 +57,12 @@ enum Section {
 		return this.rows;
 	}
 
+	static Set<String> allRows() {
+		return Arrays.stream(values())
+			.flatMap((section) -> section.rows.stream())
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
 	String suffix() {
 		return this.suffix;
 	}
@@ -65,7 +80,7 @@ enum Section {
 	}
 
 	boolean isWanted(Options options) {
-		return this.rows.stream().anyMatch(options::wants);
+		return options.growth() ? this == GROWTH : this.rows.stream().anyMatch(options::wants);
 	}
 
 	/**

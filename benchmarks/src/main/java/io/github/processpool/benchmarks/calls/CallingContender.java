@@ -57,7 +57,14 @@ public abstract class CallingContender implements Contender {
 				Percentiles.of(latencies, count, 0.99) / 1e3 };
 	}
 
-	double flood(long time, int inFlight) throws Exception {
+	/**
+	 * Makes calls without waiting for each.
+	 * @param time nanoseconds
+	 * @param inFlight calls that are waited for at any time
+	 * @return calls per second
+	 * @throws Exception if one fails
+	 */
+	public double flood(long time, int inFlight) throws Exception {
 		List<Future<Integer>> ring = new ArrayList<>(inFlight);
 		long begin = System.nanoTime();
 		for (int i = 0; i < inFlight; i++) {

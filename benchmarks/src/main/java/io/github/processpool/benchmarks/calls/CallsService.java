@@ -24,6 +24,11 @@ public class CallsService {
 	}
 
 	@DeferToProcess
+	public int length(byte[] value) {
+		return value.length;
+	}
+
+	@DeferToProcess
 	public byte[] echo(byte[] value) {
 		return value;
 	}

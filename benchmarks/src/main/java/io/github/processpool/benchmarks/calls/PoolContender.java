@@ -23,6 +23,8 @@ public class PoolContender extends CallingContender {
 
 	private final CallsService service;
 
+	private final ProcessPool pool;
+
 	/**
 	 * Starts an application and waits for its workers.
 	 * @param workers how many
@@ -32,11 +34,11 @@ public class PoolContender extends CallingContender {
 		this.context = CallsApplication.run(Map.of("process-pool.core-size", workers, "process-pool.max-size", workers,
 				"process-pool.start", "eager", "process-pool.queue-capacity", 200_000), args);
 		this.service = this.context.getBean(CallsService.class);
-		ProcessPool pool = this.context.getBean(ProcessPool.class);
+		this.pool = this.context.getBean(ProcessPool.class);
 		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		while (pool.snapshot().workers(WorkerState.IDLE) < workers) {
+		while (this.pool.snapshot().workers(WorkerState.IDLE) < workers) {
 			if (System.nanoTime() - deadline > 0) {
-				throw new IllegalStateException("No worker after a minute: " + pool.snapshot());
+				throw new IllegalStateException("No worker after a minute: " + this.pool.snapshot());
 			}
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
@@ -44,6 +46,10 @@ public class PoolContender extends CallingContender {
 
 	public CallsService service() {
 		return this.service;
+	}
+
+	public ProcessPool pool() {
+		return this.pool;
 	}
 
 	@Override

@@ -13,6 +13,9 @@ import net.viktorc.pp4j.impl.SimpleJavaProcessOptions;
  */
 public final class Pp4jContender extends CallingContender {
 
+	/** Name of the contender. */
+	public static final String NAME = "PP4J";
+
 	private final JavaProcessPoolExecutor pool;
 
 	/**
@@ -27,7 +30,7 @@ public final class Pp4jContender extends CallingContender {
 
 	@Override
 	public String name() {
-		return "PP4J";
+		return NAME;
 	}
 
 	@Override

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PythonContender implements Contender {
 
-	/** The system's, not one that happens to be first on the path. */
-	private static final Path PYTHON = Path.of("/usr/bin/python3");
-
 	private final JsonMapper json = new JsonMapper();
 
 	private final String name;
@@ -49,10 +46,11 @@ public final class PythonContender implements Contender {
 	 */
 	public static @Nullable PythonContender start(String name, Path script, String kind, int workers)
 			throws IOException {
-		if (!Files.isExecutable(PYTHON) || !Files.exists(script)) {
+		if (!Files.isExecutable(Contenders.PYTHON_EXECUTABLE) || !Files.exists(script)) {
 			return null;
 		}
-		Process process = new ProcessBuilder(PYTHON.toString(), script.toString(), kind, String.valueOf(workers))
+		Process process = new ProcessBuilder(Contenders.PYTHON_EXECUTABLE.toString(), script.toString(), kind,
+				String.valueOf(workers))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		PythonContender contender = new PythonContender(name, process);

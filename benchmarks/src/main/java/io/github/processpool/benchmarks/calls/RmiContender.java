@@ -16,6 +16,9 @@ import io.github.processpool.benchmarks.ChildJava;
  */
 public final class RmiContender extends CallingContender {
 
+	/** Name of the contender. */
+	public static final String NAME = "RMI";
+
 	private static final int THREADS = 16;
 
 	private final List<ChildJava> children = new ArrayList<>();
@@ -60,7 +63,7 @@ public final class RmiContender extends CallingContender {
 
 	@Override
 	public String name() {
-		return "RMI";
+		return NAME;
 	}
 
 	private RmiService service(int number) {
