@@ -36,7 +36,7 @@ final class DeathSection {
 	}
 
 	static void run(Section section, Options options, Recorder recorder) throws Exception {
-		int kills = options.quick() ? 20 : 100;
+		int kills = options.quick() ? 10 : 100;
 		pool(kills, recorder);
 		Path script = Options.home().resolve("peers/death_timings.py");
 		if (Files.isExecutable(Contenders.PYTHON_EXECUTABLE) && Files.exists(script)) {

@@ -99,12 +99,12 @@ record Options(boolean quick, boolean growth, int repetitions, Set<String> only,
 
 	/** How long something is measured. */
 	Duration time() {
-		return this.quick ? Duration.ofMillis(250) : Duration.ofSeconds(1);
+		return this.quick ? Duration.ofMillis(200) : Duration.ofSeconds(1);
 	}
 
 	/** How long something is done before it is measured. */
 	Duration warmUp() {
-		return this.quick ? Duration.ofMillis(800) : Duration.ofSeconds(3);
+		return this.quick ? Duration.ofMillis(500) : Duration.ofSeconds(2);
 	}
 
 	/** The folder {@code benchmarks} of the project, where this was built. */

@@ -37,7 +37,7 @@ final class PausesSection {
 	}
 
 	static void run(Section section, Options options, Recorder recorder) throws Exception {
-		int ticks = options.quick() ? 4000 : 12_000;
+		int ticks = options.quick() ? 3000 : 10_000;
 		for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
 			for (String mode : MODES) {
 				double[] figures;

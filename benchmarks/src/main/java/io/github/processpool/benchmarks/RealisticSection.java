@@ -27,8 +27,10 @@ final class RealisticSection {
 		Path fatJar = Options.home().resolve("target/benchmarks-realistic.jar");
 		Map<String, List<String>> layouts = new LinkedHashMap<>();
 		layouts.put("fat jar", List.of("-jar", fatJar.toString()));
-		layouts.put("flat", List.of("-cp", System.getProperty("java.class.path"),
-				"io.github.processpool.benchmarks.realistic.RealisticApplication"));
+		if (!options.quick()) {
+			layouts.put("flat", List.of("-cp", System.getProperty("java.class.path"),
+					"io.github.processpool.benchmarks.realistic.RealisticApplication"));
+		}
 		for (int repetition = 1; repetition <= (options.quick() ? 1 : options.repetitions()); repetition++) {
 			for (Map.Entry<String, List<String>> layout : layouts.entrySet()) {
 				try (CacheFolder folder = new CacheFolder()) {
