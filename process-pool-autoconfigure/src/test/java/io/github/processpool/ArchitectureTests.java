@@ -106,6 +106,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void observationShouldKnowOfTheEngineOnlyWhatItImplements() {
+		check(noClasses().that()
+			.resideInAPackage(BASE + ".observation..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(BASE + ".engine.launch..", BASE + ".aop..", BASE + ".autoconfigure..",
+					BASE + ".worker..", BASE + ".metrics..", BASE + ".codec..", BASE + ".protocol..")
+			.because("it observes tasks wherever they come from"));
+	}
+
+	@Test
 	void autoConfigurationShouldBeTheTop() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(BASE + ".autoconfigure..")

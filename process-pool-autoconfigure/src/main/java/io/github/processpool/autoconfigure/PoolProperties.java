@@ -310,6 +310,17 @@ public class PoolProperties {
 		 */
 		private @Nullable Boolean security;
 
+		/**
+		 * Whether tasks are observed, and the trace of the caller goes on in workers.
+		 */
+		private @Nullable Boolean trace;
+
+		/**
+		 * Who exports the spans that end in workers. By default, the parent if tracing is
+		 * by OpenTelemetry, else the workers.
+		 */
+		private @Nullable TraceExport traceExport;
+
 		public @Nullable Boolean getMdc() {
 			return this.mdc;
 		}
@@ -341,6 +352,40 @@ public class PoolProperties {
 		public void setSecurity(@Nullable Boolean security) {
 			this.security = security;
 		}
+
+		public @Nullable Boolean getTrace() {
+			return this.trace;
+		}
+
+		public void setTrace(@Nullable Boolean trace) {
+			this.trace = trace;
+		}
+
+		public @Nullable TraceExport getTraceExport() {
+			return this.traceExport;
+		}
+
+		public void setTraceExport(@Nullable TraceExport traceExport) {
+			this.traceExport = traceExport;
+		}
+
+	}
+
+	/**
+	 * Who exports the spans that end in workers.
+	 */
+	public enum TraceExport {
+
+		/**
+		 * The application, by its own exporters. Spans that had ended survive the death
+		 * of their worker.
+		 */
+		PARENT,
+
+		/**
+		 * Each worker, by exporters of its own.
+		 */
+		WORKER
 
 	}
 

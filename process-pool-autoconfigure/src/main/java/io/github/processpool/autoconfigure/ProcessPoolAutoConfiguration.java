@@ -12,6 +12,8 @@ import io.github.processpool.aop.DeferredMethods;
 import io.github.processpool.aop.DeferredSignatures;
 import io.github.processpool.aop.UncaughtExceptions;
 
+import io.github.processpool.engine.SpanSink;
+import io.github.processpool.engine.TaskObserver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -63,9 +65,10 @@ public final class ProcessPoolAutoConfiguration {
 	@Bean(NamedPoolRegistrar.FACTORY_BEAN)
 	ProcessPoolFactory processPoolFactory(ProcessPoolProperties properties, ConfigurableApplicationContext context,
 			DeferredMethods methods, ObjectProvider<PoolListener> listeners,
-			ObjectProvider<ContextPropagator> propagators) {
+			ObjectProvider<ContextPropagator> propagators, ObjectProvider<TaskObserver> observers,
+			ObjectProvider<SpanSink> spans) {
 		return new ProcessPoolFactory(properties, context, new DeferredSignatures(context.getBeanFactory(), methods),
-				new PoolListeners(() -> listeners.orderedStream().toList()), propagators);
+				new PoolListeners(() -> listeners.orderedStream().toList()), propagators, observers, spans);
 	}
 
 	@Bean(name = BeanProcessPools.DEFAULT_BEAN, destroyMethod = "close")

@@ -17,6 +17,8 @@ import io.github.processpool.engine.InPlaceProcessPool;
 import io.github.processpool.engine.InlineProcessPool;
 import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolIntegrations;
+import io.github.processpool.engine.SpanSink;
+import io.github.processpool.engine.TaskObserver;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -39,13 +41,20 @@ class ProcessPoolFactory {
 
 	private final ObjectProvider<ContextPropagator> propagators;
 
+	private final ObjectProvider<TaskObserver> observers;
+
+	private final ObjectProvider<SpanSink> spans;
+
 	ProcessPoolFactory(ProcessPoolProperties properties, ConfigurableApplicationContext context,
-			DeferredSignatures signatures, PoolListener listener, ObjectProvider<ContextPropagator> propagators) {
+			DeferredSignatures signatures, PoolListener listener, ObjectProvider<ContextPropagator> propagators,
+			ObjectProvider<TaskObserver> observers, ObjectProvider<SpanSink> spans) {
 		this.properties = properties;
 		this.context = context;
 		this.signatures = signatures;
 		this.listener = listener;
 		this.propagators = propagators;
+		this.observers = observers;
+		this.spans = spans;
 	}
 
 	/**
@@ -60,8 +69,9 @@ class ProcessPoolFactory {
 		PoolConfig config = config(name);
 		PoolSettings settings = settings(name);
 		PoolIntegrations integrations = new PoolIntegrations(
-				PropagatorFactory.create(settings, this.propagators.orderedStream().toList()),
-				WorkerLogsFactory.create(settings), WorkerLogsFactory.rate(settings));
+				PropagatorFactory.create(settings, this.propagators.orderedStream().toList()), observer(settings),
+				WorkerLogsFactory.create(settings), this.spans.getIfUnique(() -> SpanSink.NONE),
+				WorkerLogsFactory.rate(settings));
 		return (this.properties.getMode() == Mode.INLINE) ? new InlineProcessPool(config, this.listener, integrations)
 				: new DefaultProcessPool(config, this.listener, integrations);
 	}
@@ -71,6 +81,11 @@ class ProcessPoolFactory {
 		List<String> allow = allow(name);
 		allow.addAll(PropagatorFactory.types(settings));
 		return new PoolConfigFactory(new WorkerConfigFactory(this.context)).create(name, settings, allow);
+	}
+
+	private TaskObserver observer(PoolSettings settings) {
+		TaskObserver observer = this.observers.getIfUnique();
+		return (observer != null && PropagatorFactory.isTraced(settings)) ? observer : TaskObserver.NONE;
 	}
 
 	private PoolSettings settings(String name) {

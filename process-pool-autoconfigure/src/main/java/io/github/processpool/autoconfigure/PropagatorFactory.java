@@ -13,6 +13,7 @@ import org.springframework.util.ClassUtils;
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.autoconfigure.PoolProperties.Propagation;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
+import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.propagation.LocalePropagator;
 import io.github.processpool.propagation.MdcPropagator;
 import io.github.processpool.propagation.SecurityPropagator;
@@ -51,6 +52,9 @@ final class PropagatorFactory {
 			add(all, new SecurityPropagator());
 		}
 		beans.forEach((bean) -> add(all, bean));
+		if (!isTraced(settings)) {
+			all.remove(ContextCarrier.TRACE);
+		}
 		return new ArrayList<>(all.values());
 	}
 
@@ -59,6 +63,10 @@ final class PropagatorFactory {
 	 */
 	static List<String> types(PoolSettings settings) {
 		return isSecurityWanted(settings) ? SecurityPropagator.TYPES : List.of();
+	}
+
+	static boolean isTraced(PoolSettings settings) {
+		return get(settings, "trace", Propagation::getTrace).or(true);
 	}
 
 	private static boolean isSecurityWanted(PoolSettings settings) {

@@ -169,11 +169,12 @@ public final class DefaultProcessPool implements ManagedPool {
 		}
 		Dispatcher dispatcher = current.dispatcher();
 		PendingTask<T> pending = new PendingTask<>(info, dispatcher, caller);
+		pending.observe(this.integrations.observer());
 		if (!dispatcher.admit(pending)) {
 			return pending.rejected(Outcome.REJECTED, dispatcher.queueFull(pending));
 		}
 		try {
-			pending.encoded(this.encoder.encode(task, info));
+			pending.encoded(this.encoder.encode(task, info, pending.traceContext()));
 		}
 		catch (TaskSerializationException ex) {
 			return pending.rejected(Outcome.SERIALIZATION, ex);

@@ -213,17 +213,19 @@ final class Dispatcher implements PendingTask.Owner {
 
 	@Override
 	public void finished(PendingTask<?> task, Outcome outcome) {
-		if (!isHeard()) {
+		if (!isHeard() && !task.isObserved()) {
 			return;
 		}
 		long now = System.nanoTime();
 		Assignment assignment = task.assignment;
-		this.listener.taskFinished(new TaskEvent(this.config.name(), task.info().className(), task.info().methodName(),
-				outcome, Duration.ofNanos(now - task.submittedNanos()),
+		TaskEvent event = new TaskEvent(this.config.name(), task.info().className(), task.info().methodName(), outcome,
+				Duration.ofNanos(now - task.submittedNanos()),
 				(assignment != null) ? Duration.ofNanos(assignment.nanos() - task.submittedNanos()) : null,
 				(assignment != null) ? Duration.ofNanos(now - assignment.nanos()) : null,
 				(assignment != null) ? assignment.worker().id() : 0,
-				task.failedAttempts.size() + ((assignment != null) ? 1 : 0), task.transfer(now)));
+				task.failedAttempts.size() + ((assignment != null) ? 1 : 0), task.transfer(now));
+		this.listener.taskFinished(event);
+		task.observed(event, (assignment != null) ? assignment.worker().process().pid() : -1);
 	}
 
 }

@@ -59,8 +59,8 @@ final class InlineCodec {
 	/**
 	 * Captures what is bound to the present thread.
 	 */
-	byte[] capture() {
-		return this.context.capture(Map.of());
+	byte[] capture(Map<String, String> trace) {
+		return this.context.capture(trace);
 	}
 
 	/**

@@ -27,6 +27,8 @@ public final class InlineProcessPool implements ManagedPool {
 
 	private final InlineCodec codec;
 
+	private final TaskObserver observer;
+
 	private final InPlaceProcessPool nested;
 
 	private final Object lifecycle = new Object();
@@ -57,6 +59,7 @@ public final class InlineProcessPool implements ManagedPool {
 	public InlineProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations) {
 		this.config = config;
 		this.listener = listener;
+		this.observer = integrations.observer();
 		this.codec = new InlineCodec(config, integrations);
 		this.nested = new InPlaceProcessPool(config.name());
 	}
@@ -88,7 +91,7 @@ public final class InlineProcessPool implements ManagedPool {
 		}
 		synchronized (this.lifecycle) {
 			if (this.run == null && !this.stopped) {
-				this.run = new InlineRun(this.config, this.codec, this.listener);
+				this.run = new InlineRun(this.config, this.codec, this.listener, this.observer);
 			}
 			return this.run;
 		}

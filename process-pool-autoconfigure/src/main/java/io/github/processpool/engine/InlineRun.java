@@ -37,6 +37,8 @@ final class InlineRun implements PendingTask.Owner {
 
 	private final PoolListener listener;
 
+	private final TaskObserver observer;
+
 	private final ExecutorService executor;
 
 	private final ScheduledExecutorService clock;
@@ -46,9 +48,10 @@ final class InlineRun implements PendingTask.Owner {
 	/** One party for each execution and one for the pool. */
 	private final Phaser unfinished = new Phaser(1);
 
-	InlineRun(PoolConfig config, InlineCodec codec, PoolListener listener) {
+	InlineRun(PoolConfig config, InlineCodec codec, PoolListener listener, TaskObserver observer) {
 		this.config = config;
 		this.codec = codec;
+		this.observer = observer;
 		this.listener = new GuardedListener(listener);
 		PoolThreads threads = new PoolThreads(config.name(), config.worker().classLoader());
 		this.clock = threads.clock();
@@ -57,6 +60,7 @@ final class InlineRun implements PendingTask.Owner {
 
 	<T extends @Nullable Object> PendingTask<T> submit(ProcessTask<T> task, TaskInfo info) {
 		PendingTask<T> pending = new PendingTask<>(info, this, null);
+		pending.observe(this.observer);
 		Payload payload;
 		try {
 			payload = this.codec.encode(task, info);
@@ -67,7 +71,7 @@ final class InlineRun implements PendingTask.Owner {
 		if (this.unfinished.register() < 0) {
 			return pending.rejected(Outcome.REJECTED, Dispatcher.shutDown(info));
 		}
-		byte[] context = this.codec.capture();
+		byte[] context = this.codec.capture(pending.traceContext());
 		InlineExecution execution = new InlineExecution();
 		this.executions.put(pending, execution);
 		this.executor.execute(() -> run(pending, execution, task, payload, context));
@@ -161,14 +165,16 @@ final class InlineRun implements PendingTask.Owner {
 
 	@Override
 	public void finished(PendingTask<?> task, Outcome outcome) {
-		if (!isHeard()) {
+		if (!isHeard() && !task.isObserved()) {
 			return;
 		}
 		long now = System.nanoTime();
 		boolean started = outcome != Outcome.REJECTED && outcome != Outcome.SERIALIZATION;
 		Duration total = Duration.ofNanos(now - task.submittedNanos());
-		this.listener.taskFinished(new TaskEvent(this.config.name(), task.info().className(), task.info().methodName(),
-				outcome, total, started ? Duration.ZERO : null, started ? total : null));
+		TaskEvent event = new TaskEvent(this.config.name(), task.info().className(), task.info().methodName(), outcome,
+				total, started ? Duration.ZERO : null, started ? total : null);
+		this.listener.taskFinished(event);
+		task.observed(event, started ? ProcessHandle.current().pid() : -1);
 	}
 
 }

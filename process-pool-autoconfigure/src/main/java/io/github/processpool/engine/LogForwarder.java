@@ -162,6 +162,10 @@ final class LogForwarder {
 
 		@Override
 		public void logged(Frame frame) throws ProtocolException {
+			if (frame.type() == FrameType.SPAN) {
+				enqueue(frame.body().length, () -> LogForwarder.this.integrations.spans().ended(frame.body()));
+				return;
+			}
 			if (frame.type() != FrameType.LOG) {
 				throw new ProtocolException(frame.type() + " frame on the control channel");
 			}

@@ -4,8 +4,8 @@ import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.ProtocolException;
 
 /**
- * Takes what one worker logs. Called by whoever reads its control channel, one thread at
- * a time; never waits.
+ * Takes what one worker tells of itself in passing: what it logs, and spans. Called by
+ * whoever reads its control channel, one thread at a time; never waits.
  */
 interface LogTap {
 
@@ -14,8 +14,8 @@ interface LogTap {
 	};
 
 	/**
-	 * Takes a LOG frame.
-	 * @throws ProtocolException if it is none
+	 * Takes a LOG or SPAN frame.
+	 * @throws ProtocolException if it is neither
 	 */
 	void logged(Frame frame) throws ProtocolException;
 

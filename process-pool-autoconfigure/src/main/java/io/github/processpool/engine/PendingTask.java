@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
+import io.github.processpool.TaskEvent;
 import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskTransfer;
 import io.github.processpool.protocol.Payload;
@@ -72,6 +74,10 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 	private volatile @Nullable Future<?> timer;
 
 	private boolean admitted;
+
+	private TaskObserver.@Nullable Observed observed;
+
+	private @Nullable Throwable failure;
 
 	private Payload payload = Payload.EMPTY;
 
@@ -161,6 +167,30 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 	}
 
 	/**
+	 * Has the task observed. Called by the caller before anybody else knows the task.
+	 */
+	void observe(TaskObserver observer) {
+		this.observed = observer.submitted(this.info.pool(), this.info.className(), this.info.methodName());
+	}
+
+	boolean isObserved() {
+		return this.observed != null;
+	}
+
+	Map<String, String> traceContext() {
+		return (this.observed != null) ? this.observed.traceContext() : Map.of();
+	}
+
+	/**
+	 * Tells the observer of the outcome. Called once, by the owner.
+	 */
+	void observed(TaskEvent event, long pid) {
+		if (this.observed != null) {
+			this.observed.finished(event, pid, this.failure);
+		}
+	}
+
+	/**
 	 * Lets go of all that only a task needs that is not done: its future may be kept for
 	 * long.
 	 */
@@ -168,6 +198,8 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		this.payload = Payload.EMPTY;
 		this.assignment = null;
 		this.submitSite = null;
+		this.observed = null;
+		this.failure = null;
 		this.caller = null;
 		this.failedAttempts = List.of();
 	}
@@ -274,6 +306,7 @@ final class PendingTask<T extends @Nullable Object> extends CompletableFuture<T>
 		Throwable failure = delivery.failure();
 		if (failure != null) {
 			appendSubmitSite(failure);
+			this.failure = failure;
 		}
 		this.owner.finished(this, delivery.outcome());
 		release();

@@ -17,14 +17,18 @@ import io.github.processpool.codec.ValueCodec;
  * What a pool is connected to beyond its workers. Immutable.
  *
  * @param propagators what goes along with tasks
+ * @param observer observes tasks
  * @param logs logging system that takes what workers log, or {@code null} if they log as
  * they are configured
+ * @param spans takes spans that end in workers
  * @param logRate log events and printed lines of a worker a second, or 0 for no limit
  */
-public record PoolIntegrations(List<ContextPropagator> propagators, @Nullable WorkerLogs logs, int logRate) {
+public record PoolIntegrations(List<ContextPropagator> propagators, TaskObserver observer, @Nullable WorkerLogs logs,
+		SpanSink spans, int logRate) {
 
 	/** A pool that stands alone. */
-	public static final PoolIntegrations NONE = new PoolIntegrations(List.of(), null, PoolDefaults.LOG_RATE);
+	public static final PoolIntegrations NONE = new PoolIntegrations(List.of(), TaskObserver.NONE, null, SpanSink.NONE,
+			PoolDefaults.LOG_RATE);
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolIntegrations.class);
 

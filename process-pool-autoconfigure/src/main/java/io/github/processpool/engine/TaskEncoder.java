@@ -35,23 +35,24 @@ final class TaskEncoder {
 	 * Encodes a task with what is bound to the present thread.
 	 * @throws TaskSerializationException if it cannot be sent
 	 */
-	Payload encode(ProcessTask<?> task, TaskInfo info) {
+	Payload encode(ProcessTask<?> task, TaskInfo info, Map<String, String> trace) {
 		PayloadOutput out = new PayloadOutput(this.maxPayload);
 		if (task instanceof BeanCall call) {
-			writeHeader(out, call.target(), info);
+			writeHeader(out, call.target(), info, trace);
 			this.values.write(out, call.arguments(), info.description(), call::argumentName);
 		}
 		else {
-			writeHeader(out, null, info);
+			writeHeader(out, null, info, trace);
 			IntFunction<String> name = (index) -> "the task itself";
 			this.values.write(out, new Object[] { task }, info.description(), name);
 		}
 		return out.toPayload();
 	}
 
-	private void writeHeader(PayloadOutput out, @Nullable MethodCoordinates target, TaskInfo info) {
+	private void writeHeader(PayloadOutput out, @Nullable MethodCoordinates target, TaskInfo info,
+			Map<String, String> trace) {
 		try {
-			CallHeader.write(out, target, info.taskTimeoutNanos(), this.context.capture(Map.of()));
+			CallHeader.write(out, target, info.taskTimeoutNanos(), this.context.capture(trace));
 		}
 		catch (PayloadTooLargeException ex) {
 			throw new TaskSerializationException("Task '" + info.description() + "' cannot be sent: it takes "

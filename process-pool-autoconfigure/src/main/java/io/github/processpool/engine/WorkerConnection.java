@@ -348,7 +348,7 @@ final class WorkerConnection implements Closeable {
 		switch (frame.type()) {
 			case PONG -> events.pong(frame.body());
 			case BYE -> this.stopped.countDown();
-			case LOG -> this.logs.logged(frame);
+			case LOG, SPAN -> this.logs.logged(frame);
 			case DUMP_REPLY, HISTOGRAM_REPLY ->
 				this.inquiries.answered(frame.id(), new String(frame.body(), StandardCharsets.UTF_8));
 			default -> throw new ProtocolException(frame.type() + " frame on the control channel");

@@ -60,6 +60,9 @@ public enum FrameType {
 	/** Parent to worker: the levels of loggers, as {@link LogSettings}. */
 	LEVELS(17, Limits.LARGE),
 
+	/** Worker to parent: a span has ended. */
+	SPAN(18, Limits.MEDIUM),
+
 	/** Parent to worker: count the objects on the heap. */
 	HISTOGRAM(24, 0),
 

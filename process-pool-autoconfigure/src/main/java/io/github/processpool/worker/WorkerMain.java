@@ -86,6 +86,7 @@ public final class WorkerMain {
 		data.detach();
 		data = new FrameChannel(socket, boot.maxPayload());
 		TypeFilter filter = TypeFilter.of(boot.allow());
+		SpanOutput.connect(control);
 		WorkerLog log = WorkerLog.start(boot.logs(), control);
 		WorkerRuntime runtime = start(boot, data, filter);
 		ThrowableCodec throwables = new ThrowableCodec(filter, runtime.classLoader());

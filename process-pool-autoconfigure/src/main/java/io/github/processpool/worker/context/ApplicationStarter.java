@@ -149,6 +149,7 @@ final class ApplicationStarter {
 	private void refresh(ConfigurableApplicationContext loaded) {
 		try {
 			loaded.refresh();
+			TracingStart.announce(loaded);
 			this.context = loaded;
 		}
 		catch (Throwable ex) {

@@ -20,14 +20,13 @@ final class WorkerDefaults {
 			"elastic", "ganglia", "graphite", "humio", "influx", "jmx", "kairos", "newrelic", "otlp", "prometheus",
 			"prometheus.metrics.export.pushgateway", "signalfx", "simple", "stackdriver", "statsd", "wavefront" };
 
-	private static final String[] TRACING_EXPORTERS = { "", "otlp.", "zipkin.", "wavefront." };
+	/** Not all at once: that would end the propagation of traces as well. */
+	private static final String[] TRACING_EXPORTERS = { "otlp", "zipkin", "wavefront" };
 
-	private final MapPropertySource source;
+	private final Set<String> overridden;
 
 	WorkerDefaults(Set<String> overridden) {
-		Map<String, Object> properties = properties();
-		properties.keySet().removeAll(overridden);
-		this.source = new MapPropertySource(NAME, properties);
+		this.overridden = overridden;
 	}
 
 	/**
@@ -36,7 +35,12 @@ final class WorkerDefaults {
 	 */
 	void putFirst(ConfigurableEnvironment environment) {
 		environment.getPropertySources().remove(NAME);
-		environment.getPropertySources().addFirst(this.source);
+		Map<String, Object> properties = properties();
+		if (!TraceExport.isByWorkers(environment)) {
+			noSpans(properties);
+		}
+		properties.keySet().removeAll(this.overridden);
+		environment.getPropertySources().addFirst(new MapPropertySource(NAME, properties));
 	}
 
 	private static Map<String, Object> properties() {
@@ -101,11 +105,14 @@ final class WorkerDefaults {
 			String suffix = (exporter.contains(".")) ? ".enabled" : ".metrics.export.enabled";
 			properties.put("management." + exporter + suffix, "false");
 		}
-		for (String exporter : TRACING_EXPORTERS) {
-			properties.put("management.tracing.export." + exporter + "enabled", "false");
-		}
 		properties.put("management.logging.export.enabled", "false");
 		properties.put("management.logging.export.otlp.enabled", "false");
+	}
+
+	private static void noSpans(Map<String, Object> properties) {
+		for (String exporter : TRACING_EXPORTERS) {
+			properties.put("management.tracing.export." + exporter + ".enabled", "false");
+		}
 	}
 
 	private static void pools(Map<String, Object> properties) {

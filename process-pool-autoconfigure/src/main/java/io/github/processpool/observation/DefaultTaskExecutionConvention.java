@@ -1,0 +1,41 @@
+package io.github.processpool.observation;
+
+import io.micrometer.common.KeyValues;
+
+import io.github.processpool.observation.TaskObservationDocumentation.HighCardinality;
+import io.github.processpool.observation.TaskObservationDocumentation.LowCardinality;
+
+/**
+ * Names and tags unless the application has others.
+ *
+ * @since 0.1.0
+ */
+public class DefaultTaskExecutionConvention implements TaskExecutionConvention {
+
+	private static final String PID = String.valueOf(ProcessHandle.current().pid());
+
+	@Override
+	public String getName() {
+		return "processpool.task.execution";
+	}
+
+	@Override
+	public String getContextualName(TaskExecutionContext context) {
+		return "run " + context.getTask();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(TaskExecutionContext context) {
+		String task = context.getTask();
+		int dot = task.lastIndexOf('.');
+		return KeyValues.of(LowCardinality.POOL.withValue(context.getPool()),
+				LowCardinality.CLASS.withValue((dot > 0) ? task.substring(0, dot) : task),
+				LowCardinality.METHOD.withValue((dot > 0) ? task.substring(dot + 1) : "call"));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(TaskExecutionContext context) {
+		return KeyValues.of(HighCardinality.PID.withValue(PID));
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.processpool.observation;
+
+import java.util.Locale;
+
+import io.micrometer.common.KeyValues;
+
+import io.github.processpool.TaskEvent;
+import io.github.processpool.observation.TaskObservationDocumentation.HighCardinality;
+import io.github.processpool.observation.TaskObservationDocumentation.LowCardinality;
+
+/**
+ * Names and tags unless the application has others.
+ *
+ * @since 0.1.0
+ */
+public class DefaultTaskObservationConvention implements TaskObservationConvention {
+
+	@Override
+	public String getName() {
+		return "processpool.task";
+	}
+
+	@Override
+	public String getContextualName(TaskObservationContext context) {
+		return "defer " + context.getClassName() + "." + context.getMethodName();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(TaskObservationContext context) {
+		TaskEvent event = context.getEvent();
+		String outcome = (event != null) ? event.outcome().name().toLowerCase(Locale.ROOT) : "none";
+		return KeyValues.of(LowCardinality.POOL.withValue(context.getPool()),
+				LowCardinality.CLASS.withValue(context.getClassName()),
+				LowCardinality.METHOD.withValue(context.getMethodName()), LowCardinality.OUTCOME.withValue(outcome));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(TaskObservationContext context) {
+		TaskEvent event = context.getEvent();
+		if (event == null || context.getPid() < 0) {
+			return KeyValues.empty();
+		}
+		return KeyValues.of(HighCardinality.WORKER.withValue(String.valueOf(event.workerId())),
+				HighCardinality.PID.withValue(String.valueOf(context.getPid())),
+				HighCardinality.ATTEMPTS.withValue(String.valueOf(event.attempts())));
+	}
+
+}
