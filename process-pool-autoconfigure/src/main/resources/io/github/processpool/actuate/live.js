@@ -211,7 +211,7 @@ function drawLane(canvas, lane) {
 	context.fillStyle = colours.fail;
 	lane.failed.forEach((failed, i) => {
 		if (failed > 0) {
-			context.fillRect(x(i - last) + 0.5, 0, Math.max(2.5, width / historySeconds - 1), height);
+			context.fillRect(x(i - last) + 0.5, 0, Math.min(5, Math.max(2.5, width / historySeconds - 1)), height);
 		}
 	});
 	if (lane.reason && to > 0 && to < width) {
