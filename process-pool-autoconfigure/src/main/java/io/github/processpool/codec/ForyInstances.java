@@ -12,8 +12,11 @@ import org.apache.fory.resolver.SharedRegistry;
  */
 final class ForyInstances {
 
-	/** More than can run at once are only idle memory. */
-	private static final int LARGEST_STOCK = 4 * Runtime.getRuntime().availableProcessors();
+	/**
+	 * Each takes 200 kB and a millisecond or more to make. There have to be more than
+	 * processors: threads lose theirs while they have an instance.
+	 */
+	private static final int LARGEST_STOCK = 32;
 
 	private final TypeFilter filter;
 
