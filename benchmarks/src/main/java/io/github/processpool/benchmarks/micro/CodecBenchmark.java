@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.PayloadOutput;
@@ -38,8 +39,11 @@ public class CodecBenchmark {
 	@Param({ "integer", "text", "record", "records" })
 	public String kind = "";
 
-	private final ValueCodec codec = new ValueCodec(TypeFilter.of(List.of("io.github.processpool.benchmarks.micro.**")),
-			CodecBenchmark.class.getClassLoader());
+	/** What turns it into bytes. */
+	@Param({ "FORY", "JDK" })
+	public SerializationCodec codecName = SerializationCodec.FORY;
+
+	private ValueCodec codec = values(SerializationCodec.FORY);
 
 	private @Nullable Object[] values = new Object[0];
 
@@ -48,6 +52,7 @@ public class CodecBenchmark {
 	/** Makes the values. */
 	@Setup
 	public void prepare() {
+		this.codec = values(this.codecName);
 		this.values = new Object[] { switch (this.kind) {
 			case "integer" -> 42;
 			case "text" -> "a text of a usual length, as names and keys are";
@@ -55,6 +60,11 @@ public class CodecBenchmark {
 			default -> IntStream.range(0, 1000).mapToObj((id) -> new Row(id, "row " + id, id * 1.5)).toList();
 		} };
 		this.bytes = encode();
+	}
+
+	private static ValueCodec values(SerializationCodec name) {
+		return new ValueCodec(name, TypeFilter.of(List.of("io.github.processpool.benchmarks.micro.**")),
+				CodecBenchmark.class.getClassLoader());
 	}
 
 	@Benchmark
