@@ -140,7 +140,7 @@ class StartFaultsIntegrationTests {
 	private Path slowOnce() throws IOException {
 		Path marker = Files.createFile(this.directory.resolve("slow"));
 		return Pools.fakeJava(this.directory.resolve("java"),
-				"if [ -e '" + marker + "' ]; then rm '" + marker + "'; sleep 20; fi", "exec $JAVA \"$@\"");
+				"if [ -e '" + marker + "' ]; then rm '" + marker + "'; sleep 5; fi", "exec $JAVA \"$@\"");
 	}
 
 	private static long startingPid(ProcessPool pool, long other) {
