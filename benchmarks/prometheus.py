@@ -70,13 +70,13 @@ def upload():
 
 
 def workers(parent):
-    """Pids of the workers, which are the children of the sample."""
+    """Pids of the workers: the children of the sample, but for those that only make archives."""
     pids = []
     for entry in pathlib.Path("/proc").iterdir():
         try:
             if entry.name.isdigit():
                 fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-                if int(fields[1]) == parent:
+                if int(fields[1]) == parent and b"-training.args" not in (entry / "cmdline").read_bytes():
                     pids.append(int(entry.name))
         except OSError:
             pass
@@ -115,7 +115,11 @@ class Load:
 
 
 def main(seconds):
-    directory = pathlib.Path(tempfile.mkdtemp(prefix="processpool-prometheus-"))
+    with tempfile.TemporaryDirectory(prefix="processpool-prometheus-") as name:
+        observe(seconds, pathlib.Path(name))
+
+
+def observe(seconds, directory):
     config = directory / "prometheus.yml"
     config.write_text(CONFIG)
     sample = subprocess.Popen(
@@ -124,7 +128,7 @@ def main(seconds):
         stdout=open(directory / "sample.log", "w"), stderr=subprocess.STDOUT)
     prometheus = subprocess.Popen(
         ["prometheus", f"--config.file={config}", f"--storage.tsdb.path={directory}/data",
-         "--web.listen-address=localhost:19090", "--log.level=warn"])
+         "--web.listen-address=localhost:19090", "--log.level=error"], stderr=subprocess.DEVNULL)
     try:
         await_up(f"{SAMPLE}/actuator/health")
         await_up(f"{PROMETHEUS}/-/ready")
@@ -144,13 +148,9 @@ def run(seconds, parent):
     load.stop.set()
     for thread in threads:
         thread.join()
-    # JVMs that make archives are children as well, for a while
-    pids, since = workers(parent), time.monotonic()
-    while time.monotonic() - since < 15:
-        time.sleep(1)
-        if workers(parent) != pids:
-            pids, since = workers(parent), time.monotonic()
-    # In the meantime each worker has told of itself, and that was scraped
+    # A heartbeat of each worker, then a scrape of what it told
+    time.sleep(6 + 2 * SCRAPE_SECONDS)
+    pids = workers(parent)
     truth_memory = sum(map(resident_bytes, pids))
     truth_cpu = sum(map(cpu_seconds, pids))
     count = load.counts.get
