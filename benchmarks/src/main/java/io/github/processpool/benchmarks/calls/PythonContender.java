@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,7 +92,20 @@ public final class PythonContender implements Contender {
 
 	@Override
 	public void close() {
-		this.process.destroy();
+		try {
+			// Its end is what ends the script and the pool in it
+			this.out.close();
+			if (!this.process.waitFor(5, TimeUnit.SECONDS)) {
+				this.process.destroy();
+			}
+		}
+		catch (IOException ex) {
+			this.process.destroy();
+		}
+		catch (InterruptedException ex) {
+			this.process.destroy();
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }
