@@ -31,7 +31,8 @@ public final class Failures {
 			failure = ex.getCause();
 		}
 		catch (CancellationException ex) {
-			failure = ex;
+			// From Java 23 on the one that was thrown there is the cause
+			failure = (ex.getCause() instanceof CancellationException cause) ? cause : ex;
 		}
 		catch (InterruptedException | TimeoutException ex) {
 			throw deadlock(ex);

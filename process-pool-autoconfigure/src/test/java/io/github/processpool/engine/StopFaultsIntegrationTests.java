@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.StringJoiner;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -93,7 +94,7 @@ class StopFaultsIntegrationTests {
 				case "exit" -> Deeds.exit(7).call();
 				case "exhaust heap" -> Deeds.exhaustHeap().call();
 				case "throw" -> throw new IllegalStateException("while it stops");
-				case "unserializable result" -> new Object();
+				case "unserializable result" -> new StringJoiner(",");
 				case "exit while writing the result" -> new Deeds.Trap("write", "exit");
 				case "result that cannot be read" -> new Deeds.Trap("read", "throw");
 				default -> "";
@@ -109,7 +110,7 @@ class StopFaultsIntegrationTests {
 		CompletableFuture<String> running = pool.submit(Deeds.waitFor(release));
 		Awaitility.await().until(() -> pool.snapshot().workers(WorkerState.BUSY) == 1);
 		CompletableFuture<Void> stop = stopElsewhere(pool);
-		Object unserializable = new Object();
+		StringJoiner unserializable = new StringJoiner(",");
 		CompletableFuture<?> refused = pool.submit(() -> unserializable.toString());
 		assertThat(refused).isDone();
 		Failures.of(ProcessPoolRejectedException.class, refused);
