@@ -51,7 +51,8 @@ final class PoolDescriber {
 		return new PoolDescriptor.Configuration(pool.queueCapacity(), pool.queueBytes(), millis(pool.keepAlive()),
 				millis(pool.queueTimeout()), millis(pool.taskTimeout()), millis(pool.startupTimeout()),
 				millis(pool.shutdownTimeout()), millis(pool.cancelGrace()), pool.maxTasksPerWorker(),
-				millis(pool.maxLifetime()), pool.maxMemory(), pool.maxPayloadSize(), describe(pool.worker()));
+				millis(pool.maxLifetime()), pool.maxMemory(), pool.maxRetainedHeap(), pool.maxPayloadSize(),
+				describe(pool.worker()));
 	}
 
 	private PoolDescriptor.Launch describe(WorkerConfiguration worker) {

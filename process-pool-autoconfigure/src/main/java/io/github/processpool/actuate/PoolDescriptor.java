@@ -46,12 +46,15 @@ public record PoolDescriptor(String name, int coreSize, int maxSize, @Nullable C
 	 * @param maxTasksPerWorker tasks after which a worker is replaced
 	 * @param maxLifetimeMillis age at which a worker is replaced
 	 * @param maxMemory resident size at which a worker is replaced
+	 * @param maxRetainedHeap heap in use after a garbage collection at which a worker is
+	 * replaced
 	 * @param maxPayloadSize largest encoded argument list or result
 	 * @param worker how workers are launched
 	 */
 	public record Configuration(int queueCapacity, long queueBytes, long keepAliveMillis, long queueTimeoutMillis,
 			long taskTimeoutMillis, long startupTimeoutMillis, long shutdownTimeoutMillis, long cancelGraceMillis,
-			int maxTasksPerWorker, long maxLifetimeMillis, long maxMemory, long maxPayloadSize, Launch worker) {
+			int maxTasksPerWorker, long maxLifetimeMillis, long maxMemory, long maxRetainedHeap, long maxPayloadSize,
+			Launch worker) {
 
 	}
 
