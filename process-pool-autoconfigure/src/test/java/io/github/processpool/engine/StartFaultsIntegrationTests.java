@@ -38,7 +38,7 @@ class StartFaultsIntegrationTests {
 	private Path directory;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "KILL", "TERM", "INT" })
+	@ValueSource(strings = { "KILL", "TERM" })
 	@Faults({ "C8", "stray kill" })
 	void onlyWorkerKilledWhileItStartsShouldBeStartedAgainAtOnce(String signal) throws Exception {
 		try (ProcessPool pool = Pools.withJava(slowOnce())) {
