@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.StringJoiner;
 
 import io.github.processpool.ProcessTask;
 
@@ -36,7 +37,7 @@ final class ChaosTask implements ProcessTask<Object> {
 		this.amount = amount;
 		this.trace = trace.toString();
 		this.payload = (kind == ChaosKind.ECHO) ? pattern(id, amount) : new byte[0];
-		this.argument = (kind == ChaosKind.BAD_ARGUMENT) ? new Object() : null;
+		this.argument = (kind == ChaosKind.BAD_ARGUMENT) ? new StringJoiner("") : null;
 	}
 
 	@Override
@@ -55,7 +56,7 @@ final class ChaosTask implements ProcessTask<Object> {
 			case THROW:
 				throw new IllegalStateException("chaos " + this.id);
 			case BAD_RESULT:
-				return new Object();
+				return new StringJoiner("");
 			case EXIT:
 				return Deeds.exit(EXIT_CODE).call();
 			case HALT:

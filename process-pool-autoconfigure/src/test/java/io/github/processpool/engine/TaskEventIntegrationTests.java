@@ -3,6 +3,7 @@ package io.github.processpool.engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ class TaskEventIntegrationTests {
 	@Test
 	void taskThatCouldNotBeEncodedShouldHaveNoTransfer() throws Exception {
 		try (ProcessPool pool = Pools.small().maxSize(1).listener(this.heard).build()) {
-			Object unserializable = new Object();
+			Object unserializable = new StringJoiner("");
 			assertThat(pool.submit(() -> unserializable.hashCode())).isCompletedExceptionally();
 			assertThat(this.heard.events).singleElement().satisfies((event) -> {
 				assertThat(event.outcome()).isEqualTo(Outcome.SERIALIZATION);
