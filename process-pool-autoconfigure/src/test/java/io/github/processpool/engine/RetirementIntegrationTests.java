@@ -72,10 +72,12 @@ class RetirementIntegrationTests {
 	@Test
 	@Faults("E10")
 	void leakThatNoCollectionHasSeenShouldBeFoundInAnIdleMoment() throws Exception {
-		try (ProcessPool pool = limited().maxRetainedHeap(16 * MEGABYTE).build()) {
+		// With a young part of the heap that takes all of it, so that there is no
+		// collection
+		try (ProcessPool pool = limited().maxHeap(256 * MEGABYTE).jvmArgs("-Xmn120m").build()) {
 			long leaking = pool.submit(leak()).get(20, TimeUnit.SECONDS)[0];
-			for (int i = 0; i < 7; i++) {
-				pool.submit(leak()).get(20, TimeUnit.SECONDS);
+			for (int i = 0; i < 10; i++) {
+				assertThat(pool.submit(leak()).get(20, TimeUnit.SECONDS)[0]).isEqualTo(leaking);
 			}
 			Awaitility.await()
 				.atMost(SOON)
@@ -178,27 +180,27 @@ class RetirementIntegrationTests {
 
 	@Test
 	void workerThatIsNearlyUsedUpShouldGoOnUntilItsReplacementIsThere() throws Exception {
-		ExecutorService callers = Executors.newFixedThreadPool(2);
 		try (ProcessPool pool = Pools.small().maxSize(1).maxTasksPerWorker(60).build()) {
-			Load load = new Load(pool);
-			Future<Integer> first = callers.submit(load::run);
-			Future<Integer> second = callers.submit(load::run);
+			long old = pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS);
+			for (int task = 2; task <= 53; task++) {
+				assertThat(pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS)).isEqualTo(old);
+			}
+			assertThat(pool.snapshot().workers()).as("a tenth of the tasks is left, and one").hasSize(1);
+			assertThat(pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS)).isEqualTo(old);
 			long replacement = Awaitility.await()
 				.atMost(SOON)
 				.pollInterval(Duration.ofMillis(1))
-				.until(() -> load.pids.isEmpty() ? -1 : pid(pool, WorkerState.STARTING), (pid) -> pid > 0);
+				.until(() -> pid(pool, WorkerState.STARTING), (pid) -> pid > 0);
 			signal("STOP", replacement);
-			assertThat(load.pids).as("tasks until the replacement was seen").hasSizeBetween(50, 60);
-			Awaitility.await("all tasks that it may run").atMost(SOON).until(() -> load.pids.size() == 60);
-			assertThat(load.pids.stream().distinct().count()).isOne();
+			for (int task = 55; task <= 60; task++) {
+				assertThat(pool.submit(Deeds.pid()).get(20, TimeUnit.SECONDS)).isEqualTo(old);
+			}
+			CompletableFuture<Long> next = pool.submit(Deeds.pid());
 			signal("CONT", replacement);
-			Awaitility.await().atMost(SOON).until(() -> load.pids.contains(replacement));
-			load.stop.set(true);
-			assertThat(first.get(20, TimeUnit.SECONDS) + second.get(20, TimeUnit.SECONDS)).isEqualTo(load.pids.size());
-			assertThat(load.retiringWorkers).isEmpty();
-		}
-		finally {
-			callers.shutdownNow();
+			assertThat(next.get(20, TimeUnit.SECONDS)).isEqualTo(replacement);
+			Awaitility.await().atMost(SOON).until(() -> !pool.snapshot().lastExits().isEmpty());
+			assertThat(pool.snapshot().lastExits()).extracting(WorkerExit::reason)
+				.containsExactly(ExitReason.RETIRED_TASKS);
 		}
 	}
 

@@ -3,7 +3,6 @@ package io.github.processpool.engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +50,8 @@ class TaskEventIntegrationTests {
 
 	@Test
 	void taskThatCouldNotBeEncodedShouldHaveNoTransfer() throws Exception {
-		try (ProcessPool pool = Pools.small().maxSize(1).listener(this.heard).build()) {
-			Object unserializable = new StringJoiner("");
-			assertThat(pool.submit(() -> unserializable.hashCode())).isCompletedExceptionally();
+		try (ProcessPool pool = Pools.small().maxPayloadSize(10_000).listener(this.heard).build()) {
+			assertThat(pool.submit(half(new byte[20_000]))).isCompletedExceptionally();
 			assertThat(this.heard.events).singleElement().satisfies((event) -> {
 				assertThat(event.outcome()).isEqualTo(Outcome.SERIALIZATION);
 				assertThat(event.transfer()).isNull();
