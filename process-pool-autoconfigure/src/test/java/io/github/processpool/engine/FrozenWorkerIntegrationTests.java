@@ -13,7 +13,6 @@ import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessPoolRejectedException;
 import io.github.processpool.ProcessTask;
 import io.github.processpool.WorkerCrashedException;
-import io.github.processpool.WorkerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,8 +62,10 @@ class FrozenWorkerIntegrationTests {
 	@Test
 	@Faults("B15")
 	void workerFrozenInATaskShouldFailIt() throws Exception {
-		CompletableFuture<String> task = this.pool.submit(Deeds.waitFor(this.directory.resolve("never")));
-		Awaitility.await().until(() -> this.pool.snapshot().workers(WorkerState.BUSY) == 1);
+		// A task that had only been sent would run again, unseen
+		Path started = this.directory.resolve("started");
+		CompletableFuture<String> task = this.pool.submit(Deeds.sleepUntilInterrupted(started));
+		Awaitility.await().until(() -> Files.exists(started));
 		freeze(this.pool.snapshot().workers().get(0).pid());
 		assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS)).cause()
 			.isInstanceOf(WorkerCrashedException.class)
