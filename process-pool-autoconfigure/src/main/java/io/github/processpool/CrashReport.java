@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param completed whether the task had ended and only its outcome was lost
  * @param stderrTail the last lines that the worker wrote to its standard error
  * @param errorLog excerpt of the error log that the JVM wrote, or {@code null}
- * @param detail what else is known, one line, or {@code null}
+ * @param detail what else is known and what to do about it, one line, or {@code null}
  * @since 0.1.0
  */
 public record CrashReport(String pool, int workerId, long pid, Duration age, ExitReason reason, int exitCode,
@@ -51,12 +51,6 @@ public record CrashReport(String pool, int workerId, long pid, Duration age, Exi
 		}
 		if (this.detail != null) {
 			text.append(": ").append(this.detail);
-		}
-		if (this.reason == ExitReason.OUT_OF_MEMORY) {
-			text.append((this.signal != null)
-					? ". Give the machine or container more memory, or lower 'process-pool.max-size' or"
-							+ " 'process-pool.worker.max-heap'"
-					: ". Raise 'process-pool.worker.max-heap', or let the task need less");
 		}
 		if (this.errorLog != null) {
 			text.append("\n--- error log of the JVM ---\n").append(this.errorLog.stripTrailing());

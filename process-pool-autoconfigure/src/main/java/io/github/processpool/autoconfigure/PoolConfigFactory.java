@@ -12,6 +12,7 @@ import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolDefaults;
 import io.github.processpool.engine.WorkerConfig;
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -43,7 +44,7 @@ final class PoolConfigFactory {
 			.require(PoolDefaults.CORE_SIZE, (size) -> size >= 0, "at least 0");
 		int maxSize = maxSize(settings.get("max-size", PoolProperties::getMaxSize), settings, coreSize);
 		WorkerConfig worker = this.workers.create(settings);
-		return new PoolConfig(name, coreSize, maxSize,
+		return new PoolConfig(name, SettingNames.ofPool(name), coreSize, maxSize,
 				settings.get("queue-capacity", PoolProperties::getQueueCapacity)
 					.require(PoolDefaults.QUEUE_CAPACITY, (size) -> size >= 0, "at least 0"),
 				settings.get("queue-bytes", PoolProperties::getQueueBytes)

@@ -40,7 +40,8 @@ final class WorkerConfigFactory {
 
 	WorkerConfig create(PoolSettings settings) {
 		ContextLevel level = get(settings, "context", WorkerProperties::getContext).or(ContextLevel.APPLICATION);
-		WorkerRuntimes.Spec runtime = WorkerRuntimes.of(level, configurationClasses(settings, level), this.context);
+		WorkerRuntimes.Spec runtime = WorkerRuntimes.of(level, configurationClasses(settings, level), this.context,
+				settings.prefix());
 		return new WorkerConfig(runtime.runtime(), runtime.settings(), classLoader(), maxHeap(settings),
 				jvmArgs(settings), javaHome(settings), workingDirectory(settings), environment(settings),
 				get(settings, "inherit-environment", WorkerProperties::getInheritEnvironment)

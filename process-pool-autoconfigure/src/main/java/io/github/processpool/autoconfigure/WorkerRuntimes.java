@@ -29,17 +29,19 @@ final class WorkerRuntimes {
 	 * @param configurationClasses classes for {@link ContextLevel#CONFIGURATION}, ignored
 	 * for others because a pool may inherit them
 	 * @param context context of the application
+	 * @param prefix what the names of the pool's properties begin with
 	 * @return the runtime and its settings
 	 * @throws IllegalStateException if configuration classes are missing
 	 */
-	static Spec of(ContextLevel level, List<Class<?>> configurationClasses, ConfigurableApplicationContext context) {
+	static Spec of(ContextLevel level, List<Class<?>> configurationClasses, ConfigurableApplicationContext context,
+			String prefix) {
 		return switch (level) {
 			case APPLICATION ->
-				new Spec(ApplicationRuntime.class.getName(), () -> applicationSettings(context).encode());
+				new Spec(ApplicationRuntime.class.getName(), () -> applicationSettings(context, prefix).encode());
 			case CONFIGURATION -> {
 				Assert.state(!configurationClasses.isEmpty(),
-						"Workers are to have a context of configuration classes but none is set. "
-								+ "Set 'process-pool.worker.configuration-classes'");
+						"Workers are to have a context of configuration classes but none is set. " + "Set '" + prefix
+								+ ".worker.configuration-classes'");
 				yield new Spec(ConfigurationRuntime.class.getName(),
 						() -> configurationSettings(configurationClasses, context).encode());
 			}
@@ -47,12 +49,13 @@ final class WorkerRuntimes {
 		};
 	}
 
-	private static ContextSettings applicationSettings(ConfigurableApplicationContext context) {
+	private static ContextSettings applicationSettings(ConfigurableApplicationContext context, String prefix) {
 		CapturedApplication application = CapturedApplication.find(context);
-		Assert.state(application != null, () -> "Workers cannot build the context '" + context.getDisplayName()
-				+ "' again: it was not started by a SpringApplication. Set "
-				+ "'process-pool.worker.context=configuration' and 'process-pool.worker.configuration-classes', "
-				+ "or 'process-pool.mode=inline'");
+		Assert.state(application != null,
+				() -> "Workers cannot build the context '" + context.getDisplayName()
+						+ "' again: it was not started by a SpringApplication. Set '" + prefix
+						+ ".worker.context=configuration' and '" + prefix
+						+ ".worker.configuration-classes', or 'process-pool.mode=inline'");
 		TestReplacements.check(context.getBeanFactory());
 		return new ContextSettings(application.mainClass(), application.sources(), application.arguments(), List.of(),
 				List.of(context.getEnvironment().getActiveProfiles()),

@@ -97,7 +97,7 @@ final class ContextWriter {
 		}
 		if (!this.filter.allows(value.getClass())) {
 			throw new IllegalArgumentException(value.getClass().getName() + " is not allowed to be deserialised: add it"
-					+ " to '" + TypeFilter.PROPERTY + "' if it is to cross");
+					+ " to " + this.filter.settings().of("serialization.allow") + " if it is to cross");
 		}
 		PayloadOutput payload = new PayloadOutput(LARGEST);
 		this.codec.write(payload, new Object[] { value }, "context", (index) -> "'" + key + "'");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.processpool.RemoteTaskException;
+import io.github.processpool.protocol.SettingNames;
 
 /**
  * Rebuilds the exceptions of an envelope, each after those that it refers to. One that
@@ -24,10 +25,13 @@ final class ThrowableDecoder {
 
 	private final ClassLoader classLoader;
 
+	private final SettingNames settings;
+
 	ThrowableDecoder(List<ThrowableNode> nodes, TypeFilter filter, ClassLoader classLoader) {
 		this.nodes = nodes;
 		this.rebuilt = new Throwable[nodes.size()];
 		this.classLoader = classLoader;
+		this.settings = filter.settings();
 		this.allowed = (type) -> Throwable.class.isAssignableFrom(type) || ThrowablePlaceholder.isPart(type)
 				|| filter.allows(type);
 	}
@@ -132,16 +136,16 @@ final class ThrowableDecoder {
 		}
 	}
 
-	private static String reasonOf(Throwable failure, String className) {
+	private String reasonOf(Throwable failure, String className) {
 		if (failure instanceof StreamRefusedException) {
-			return failure.getMessage() + "; add it to " + TypeFilter.PROPERTY;
+			return failure.getMessage() + "; add it to " + this.settings.of("serialization.allow");
 		}
 		if (failure instanceof ClassNotFoundException) {
 			String missing = String.valueOf(failure.getMessage());
-			return missing.equals(className) ? "its class is not on the class path here"
-					: "class " + missing + " is not on the class path here";
+			return (missing.equals(className) ? "its class" : "class " + missing) + " is not on the class path of "
+					+ ValueFailure.here();
 		}
-		return "it cannot be rebuilt here: " + ValueFailure.text(failure);
+		return "it cannot be rebuilt: " + ValueFailure.text(failure);
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
+import io.github.processpool.protocol.SettingNames;
+
 /**
  * Allow-list of what may be sent and deserialised. The value types of the JDK and the API
  * of this library are always allowed, everything else only by a pattern:
@@ -18,12 +20,11 @@ import java.util.List;
  */
 public final class TypeFilter {
 
-	/** Property that holds the patterns, for messages. */
-	static final String PROPERTY = "process-pool.serialization.allow";
-
 	private static final String API_PACKAGE = "io.github.processpool";
 
 	private final List<TypePattern> patterns;
+
+	private final SettingNames settings;
 
 	private final ClassValue<Boolean> allowed = new ClassValue<>() {
 
@@ -34,8 +35,9 @@ public final class TypeFilter {
 
 	};
 
-	private TypeFilter(List<TypePattern> patterns) {
+	private TypeFilter(List<TypePattern> patterns, SettingNames settings) {
 		this.patterns = patterns;
+		this.settings = settings;
 	}
 
 	/**
@@ -45,11 +47,29 @@ public final class TypeFilter {
 	 * @throws IllegalArgumentException if a pattern is malformed; the text names it
 	 */
 	public static TypeFilter of(Collection<String> patterns) {
+		return of(patterns, SettingNames.ofPool("default"));
+	}
+
+	/**
+	 * Creates a filter of a pool.
+	 * @param patterns what is allowed beyond the value types of the JDK
+	 * @param settings how the user calls the settings of the pool
+	 * @return the filter
+	 * @throws IllegalArgumentException if a pattern is malformed; the text names it
+	 */
+	public static TypeFilter of(Collection<String> patterns, SettingNames settings) {
 		List<TypePattern> parsed = new ArrayList<>(patterns.size());
 		for (String pattern : patterns) {
 			parsed.add(TypePattern.parse(pattern));
 		}
-		return new TypeFilter(List.copyOf(parsed));
+		return new TypeFilter(List.copyOf(parsed), settings);
+	}
+
+	/**
+	 * How messages call the settings of the pool.
+	 */
+	SettingNames settings() {
+		return this.settings;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.SettingNames;
 
 /**
  * Arguments and results to bytes and back. Scalars, strings and arrays of primitives need
@@ -24,6 +25,8 @@ public final class ValueCodec {
 
 	private final ObjectCodec objects;
 
+	private final SettingNames settings;
+
 	/**
 	 * Creates a codec.
 	 * @param codec how objects are serialised
@@ -36,6 +39,7 @@ public final class ValueCodec {
 			case FORY -> new ForyObjectCodec(filter, classLoader);
 			case JDK -> new JdkObjectCodec(filter, classLoader);
 		};
+		this.settings = filter.settings();
 	}
 
 	/**
@@ -93,7 +97,7 @@ public final class ValueCodec {
 		catch (Throwable ex) {
 			int failed = Math.min(index, values.length - 1);
 			throw ValueFailure.writing(task, (failed < 0) ? "its values" : names.apply(failed),
-					(failed < 0) ? null : values[failed], ex, this.objects.writesAnyClass());
+					(failed < 0) ? null : values[failed], ex, this.objects.writesAnyClass(), this.settings);
 		}
 	}
 
@@ -104,7 +108,7 @@ public final class ValueCodec {
 		}
 		catch (GraphException ex) {
 			throw ValueFailure.writing(task, names.apply(indexes.get(ex.index())), graph.get(ex.index()), ex.failure(),
-					this.objects.writesAnyClass());
+					this.objects.writesAnyClass(), this.settings);
 		}
 	}
 
@@ -159,7 +163,7 @@ public final class ValueCodec {
 			throw ValueFailure.damaged(task, ex);
 		}
 		catch (Throwable ex) {
-			throw ValueFailure.reading(task, names.apply(index), ex);
+			throw ValueFailure.reading(task, names.apply(index), ex, this.settings);
 		}
 	}
 
@@ -172,7 +176,7 @@ public final class ValueCodec {
 			}
 		}
 		catch (GraphException ex) {
-			throw ValueFailure.reading(task, names.apply(indexes.get(ex.index())), ex.failure());
+			throw ValueFailure.reading(task, names.apply(indexes.get(ex.index())), ex.failure(), this.settings);
 		}
 	}
 

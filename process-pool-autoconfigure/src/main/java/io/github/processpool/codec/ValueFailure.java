@@ -4,8 +4,10 @@ import java.io.NotSerializableException;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.processpool.ProcessWorker;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.protocol.PayloadTooLargeException;
+import io.github.processpool.protocol.SettingNames;
 
 /**
  * Says which value of which task failed, why, and what to do about it.
@@ -16,11 +18,11 @@ final class ValueFailure {
 	}
 
 	static TaskSerializationException writing(String task, String name, @Nullable Object value, Throwable failure,
-			boolean anyClass) {
+			boolean anyClass, SettingNames settings) {
 		String start = "Task '" + task + "': " + name;
 		if (failure instanceof PayloadTooLargeException tooLarge) {
-			return new TaskSerializationException(start + " does not fit into " + tooLarge.getLimit()
-					+ " bytes. Raise 'process-pool.max-payload-size', or send less.", failure);
+			return new TaskSerializationException(start + " does not fit into " + tooLarge.getLimit() + " bytes. Raise "
+					+ settings.of("max-payload-size") + ", or send less.", failure);
 		}
 		if (failure instanceof NotSerializableException) {
 			String className = String.valueOf(failure.getMessage());
@@ -30,8 +32,8 @@ final class ValueFailure {
 		}
 		if (failure instanceof StreamRefusedException refused) {
 			String className = refused.refusedClass();
-			String rest = (className != null) ? path(name, value, className, anyClass) + ". Add it to '"
-					+ TypeFilter.PROPERTY + "' if it may be sent." : ".";
+			String rest = (className != null) ? path(name, value, className, anyClass) + ". Add it to "
+					+ settings.of("serialization.allow") + " if it may be sent." : ".";
 			return new TaskSerializationException(start + " cannot be sent: " + refused.getMessage() + rest, failure);
 		}
 		if (failure instanceof StackOverflowError) {
@@ -49,26 +51,25 @@ final class ValueFailure {
 
 	/**
 	 * {@code request} of {@code parameter 'request'}, {@code result} of
-	 * {@code the result}.
+	 * {@code the result}, {@code task} of {@code the task itself}.
 	 */
 	private static String rootOf(String name) {
 		int start = name.indexOf('\'');
 		int end = name.lastIndexOf('\'');
 		return (start >= 0 && end > start + 1) ? name.substring(start + 1, end)
-				: name.substring(name.lastIndexOf(' ') + 1);
+				: name.replace(" itself", "").substring(name.indexOf(' ') + 1);
 	}
 
-	static TaskSerializationException reading(String task, String name, Throwable failure) {
+	static TaskSerializationException reading(String task, String name, Throwable failure, SettingNames settings) {
 		String start = "Task '" + task + "': " + name + " cannot be read: ";
 		if (failure instanceof StreamRefusedException refused) {
 			String remedy = (refused.refusedClass() != null)
-					? ". Add it to '" + TypeFilter.PROPERTY + "' if it may be deserialised." : ".";
+					? ". Add it to " + settings.of("serialization.allow") + " if it may be deserialised." : ".";
 			return new TaskSerializationException(start + refused.getMessage() + remedy, failure);
 		}
 		if (failure instanceof ClassNotFoundException) {
-			return new TaskSerializationException(
-					start + "class " + failure.getMessage()
-							+ " is not on the class path here. Put it there, or pass a value of another class.",
+			return new TaskSerializationException(start + "class " + failure.getMessage()
+					+ " is not on the class path of " + here() + ". Put it there, or pass a value of another class.",
 					failure);
 		}
 		if (failure instanceof StackOverflowError) {
@@ -82,6 +83,13 @@ final class ValueFailure {
 		return new TaskSerializationException(
 				"Task '" + task + "': its values cannot be read: the data is damaged at " + failure.getMessage(),
 				failure);
+	}
+
+	/**
+	 * Both sides say the same of a class that is missing, and the user has to know which.
+	 */
+	static String here() {
+		return ProcessWorker.isActive() ? "the worker" : "the application";
 	}
 
 	/** Code of an application's exception may fail as well. */

@@ -51,7 +51,7 @@ public final class BeanCall implements ProcessTask<@Nullable Object> {
 	 */
 	String argumentName(int index) {
 		return (index < this.parameters.length) ? "parameter '" + this.parameters[index].getName() + "'"
-				: "argument " + index;
+				: "argument " + (index + 1);
 	}
 
 	Local local() {

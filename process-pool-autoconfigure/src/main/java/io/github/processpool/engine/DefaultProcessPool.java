@@ -15,7 +15,6 @@ import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskOptions;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.WorkerStartException;
-import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.engine.launch.ChildJvm;
 import io.github.processpool.engine.launch.HeapSize;
@@ -110,7 +109,8 @@ public final class DefaultProcessPool implements ManagedPool {
 	 * @throws IllegalStateException if the workers cannot fit into memory
 	 */
 	DefaultProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations, boolean stopAtExit) {
-		HeapSize.Plan plan = HeapSize.compute(config.maxSize(), config.worker().maxHeap(), config.worker().jvmArgs());
+		HeapSize.Plan plan = HeapSize.compute(config.maxSize(), config.worker().maxHeap(), config.worker().jvmArgs(),
+				config.settings()::of);
 		if (plan.warning() != null) {
 			logger.warn("pool {}: {}", config.name(), plan.warning());
 		}
@@ -121,8 +121,8 @@ public final class DefaultProcessPool implements ManagedPool {
 		this.maxHeap = plan.maxHeap();
 		this.maxSize = plan.maxSize();
 		this.coreSize = Math.min(config.coreSize(), this.maxSize);
-		this.values = new ValueCodec(config.codec(), TypeFilter.of(config.allow()), config.worker().classLoader());
-		this.encoder = new TaskEncoder(this.values, integrations.carrier(config, this.values), config.maxPayloadSize());
+		this.values = new ValueCodec(config.codec(), config.filter(), config.worker().classLoader());
+		this.encoder = new TaskEncoder(this.values, integrations.carrier(config, this.values), config);
 	}
 
 	@Override
@@ -277,8 +277,8 @@ public final class DefaultProcessPool implements ManagedPool {
 			this.values.warmUp();
 		}
 		catch (RuntimeException | LinkageError ex) {
-			logger.warn("pool {}: the codec '{}' does not work here. Set 'process-pool.serialization.codec' to 'jdk'",
-					getName(), this.config.codec(), ex);
+			logger.warn("pool {}: the codec '{}' does not work here. Set {} to 'jdk'", getName(), this.config.codec(),
+					this.config.settings().of("serialization.codec"), ex);
 		}
 	}
 

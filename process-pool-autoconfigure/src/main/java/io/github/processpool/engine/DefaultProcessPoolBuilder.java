@@ -10,6 +10,7 @@ import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.Codecs;
+import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.protocol.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -240,12 +241,11 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0], classLoader,
 				this.maxHeap, this.jvmArgs, null, null, this.environment, true, List.of(), 0, this.warmStart, null,
 				this.heartbeatTimeout);
-		return new DefaultProcessPool(
-				new PoolConfig(this.name, this.coreSize, most, this.queueCapacity, this.queueBytes, this.keepAlive,
-						this.queueTimeout, this.taskTimeout, this.startupTimeout, this.shutdownTimeout,
-						this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory,
-						this.maxRetainedHeap, this.maxPayloadSize, this.allow, Codecs.resolve(this.codec), worker),
-				this.listener, PoolIntegrations.NONE, true);
+		return new DefaultProcessPool(new PoolConfig(this.name, SettingNames.ofBuilder(), this.coreSize, most,
+				this.queueCapacity, this.queueBytes, this.keepAlive, this.queueTimeout, this.taskTimeout,
+				this.startupTimeout, this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime,
+				this.maxMemory, this.maxRetainedHeap, this.maxPayloadSize, this.allow, Codecs.resolve(this.codec),
+				worker), this.listener, PoolIntegrations.NONE, true);
 	}
 
 	private static int atLeast(int least, int value, String name) {

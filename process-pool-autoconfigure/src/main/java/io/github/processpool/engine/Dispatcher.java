@@ -119,10 +119,9 @@ final class Dispatcher implements PendingTask.Owner {
 		}
 		long bytes = this.state.queue.bytes() + task.payload().size();
 		if (bytes > this.config.queueBytes() && this.state.queue.size() > 0) {
-			return new ProcessPoolRejectedException(
-					"Task '" + task.info().description() + "' is rejected by pool '" + this.config.name() + "': "
-							+ bytes + " bytes of arguments would wait, more than " + this.config.queueBytes() + " ("
-							+ this.state.describe() + "). Raise 'process-pool.queue-bytes' or 'process-pool.max-size'");
+			return new ProcessPoolRejectedException("Task '" + task.info().description() + "' is rejected by pool '"
+					+ this.config.name() + "': " + bytes + " bytes of arguments would wait, more than "
+					+ this.config.queueBytes() + " (" + this.state.describe() + "). " + raise("queue-bytes"));
 		}
 		return null;
 	}
@@ -152,7 +151,11 @@ final class Dispatcher implements PendingTask.Owner {
 		}
 		return new ProcessPoolRejectedException("Task '" + task.info().description() + "' is rejected by pool '"
 				+ this.config.name() + "': its queue of " + this.config.queueCapacity() + " tasks is full (" + facts
-				+ "). Raise 'process-pool.queue-capacity' or 'process-pool.max-size'");
+				+ "). " + raise("queue-capacity"));
+	}
+
+	private String raise(String setting) {
+		return "Raise " + this.config.settings().of(setting) + " or " + this.config.settings().of("max-size");
 	}
 
 	static ProcessPoolRejectedException shutDown(TaskInfo task) {

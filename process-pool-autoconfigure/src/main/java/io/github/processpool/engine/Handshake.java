@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
+import io.github.processpool.engine.launch.SettingException;
 import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameChannel;
 import io.github.processpool.protocol.Hello;
@@ -193,7 +194,8 @@ final class Handshake implements Closeable {
 		}
 		catch (EOFException ex) {
 			readLogs(logs);
-			throw new IOException("it ended before it was ready for tasks", ex);
+			throw new IOException("it ended before it was ready for tasks: something in it may have called"
+					+ " System.exit or Runtime.halt", ex);
 		}
 	}
 
@@ -277,8 +279,8 @@ final class Handshake implements Closeable {
 	}
 
 	private IOException timeout() {
-		return new IOException("it was not ready for tasks within " + TimeUnit.NANOSECONDS.toMillis(this.timeoutNanos)
-				+ " ms. Raise 'process-pool.startup-timeout'" + " if its start takes that long");
+		return new SettingException("startup-timeout", "it was not ready for tasks within "
+				+ TimeUnit.NANOSECONDS.toMillis(this.timeoutNanos) + " ms. Raise {} if its start takes that long");
 	}
 
 	@Override

@@ -33,7 +33,7 @@ final class InlineCodec {
 	private final long maxPayload;
 
 	InlineCodec(PoolConfig config, PoolIntegrations integrations) {
-		TypeFilter filter = TypeFilter.of(config.allow());
+		TypeFilter filter = config.filter();
 		this.values = new ValueCodec(config.codec(), filter, config.worker().classLoader());
 		this.throwables = new ThrowableCodec(filter, config.worker().classLoader());
 		this.decoder = new ResultDecoder(this.values, this.throwables);

@@ -108,8 +108,8 @@ final class InlineRun implements PendingTask.Owner {
 		Duration timeout = Duration.ofNanos(pending.info().taskTimeoutNanos());
 		TaskTimeoutException failure = new TaskTimeoutException(
 				"Task '" + pending.info().description() + "' ran for longer than " + timeout.toMillis()
-						+ " ms in pool '" + this.config.name()
-						+ "' (inline) and is interrupted. Raise its task timeout if it needs more time"
+						+ " ms in pool '" + this.config.name() + "' (inline) and is interrupted. "
+						+ pending.info().raiseTaskTimeout(this.config.settings()) + " if it needs more time"
 						+ "\n--- its thread at the deadline ---\n" + dump,
 				timeout, ProcessHandle.current().pid(), dump);
 		if (pending.settle(() -> Delivery.failure(Outcome.TIMEOUT, failure))) {

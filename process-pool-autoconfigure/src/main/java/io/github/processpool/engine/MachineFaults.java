@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ final class MachineFaults {
 	/**
 	 * What to do about a failure that has nothing to do with files.
 	 */
-	static String remedy(Throwable cause) {
-		return remedy(cause, List.of(), null);
+	static String remedy(Throwable cause, SettingNames settings) {
+		return remedy(cause, List.of(), null, settings);
 	}
 
 	/**
@@ -37,20 +38,21 @@ final class MachineFaults {
 	 * @param output what the worker printed
 	 * @param directory where the pool writes its files, or {@code null} if it was not
 	 * about to write
+	 * @param settings how the user calls the settings of the pool
 	 * @return sentences to be appended, or an empty text if the failure is not known
 	 */
-	static String remedy(Throwable cause, List<String> output, @Nullable Path directory) {
+	static String remedy(Throwable cause, List<String> output, @Nullable Path directory, SettingNames settings) {
 		List<String> said = Stream.concat(output.stream(), Stream.of(String.valueOf(cause.getMessage()))).toList();
 		if (directory != null && contains(said, NO_ROOM)) {
 			return ". Make room in '" + directory + "', or choose another directory with -Djava.io.tmpdir";
 		}
 		if (contains(said, NO_PROCESS)) {
 			return ". There are no more processes or threads for this user or container: raise the limit"
-					+ " (ulimit -u, pids.max), or lower 'process-pool.max-size'";
+					+ " (ulimit -u, pids.max), or lower " + settings.of("max-size");
 		}
 		if (contains(said, NO_MEMORY)) {
-			return ". There is no memory for another process: lower 'process-pool.max-size' or"
-					+ " 'process-pool.worker.max-heap'";
+			return ". There is no memory for another process: lower " + settings.of("max-size") + " or "
+					+ settings.of("worker.max-heap");
 		}
 		return "";
 	}

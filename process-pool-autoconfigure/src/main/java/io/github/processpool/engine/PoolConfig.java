@@ -5,12 +5,15 @@ import java.util.List;
 
 import io.github.processpool.PoolConfiguration;
 import io.github.processpool.SerializationCodec;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.protocol.SettingNames;
 
 /**
  * Settings of a pool, complete and checked. Immutable. For every duration that limits
  * something, zero means no limit.
  *
  * @param name name of the pool
+ * @param settings how its user calls its settings
  * @param coreSize workers kept
  * @param maxSize workers at most
  * @param queueCapacity tasks that may wait beyond those that a worker can take at once
@@ -32,16 +35,20 @@ import io.github.processpool.SerializationCodec;
  * @param codec how objects are serialised
  * @param worker how workers are launched
  */
-public record PoolConfig(String name, int coreSize, int maxSize, int queueCapacity, long queueBytes, Duration keepAlive,
-		Duration queueTimeout, Duration taskTimeout, Duration startupTimeout, Duration shutdownTimeout,
-		Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory, long maxRetainedHeap,
-		long maxPayloadSize, List<String> allow, SerializationCodec codec, WorkerConfig worker) {
+public record PoolConfig(String name, SettingNames settings, int coreSize, int maxSize, int queueCapacity,
+		long queueBytes, Duration keepAlive, Duration queueTimeout, Duration taskTimeout, Duration startupTimeout,
+		Duration shutdownTimeout, Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory,
+		long maxRetainedHeap, long maxPayloadSize, List<String> allow, SerializationCodec codec, WorkerConfig worker) {
 
 	/**
 	 * Copies the list.
 	 */
 	public PoolConfig {
 		allow = List.copyOf(allow);
+	}
+
+	TypeFilter filter() {
+		return TypeFilter.of(this.allow, this.settings);
 	}
 
 	/**

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.codec.ContextCarrier;
-import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 
 /**
@@ -40,7 +39,7 @@ public record PoolIntegrations(List<ContextPropagator> propagators, TaskObserver
 	}
 
 	ContextCarrier carrier(PoolConfig config, ValueCodec values) {
-		return new ContextCarrier(this.propagators, TypeFilter.of(config.allow()), values,
+		return new ContextCarrier(this.propagators, config.filter(), values,
 				(propagator, key, cause) -> logger.debug(
 						"pool {}: '{}' of the caller's {} does not go along with tasks: {}", config.name(), key,
 						propagator, cause.toString()));

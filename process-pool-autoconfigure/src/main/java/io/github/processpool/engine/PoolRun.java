@@ -82,18 +82,18 @@ final class PoolRun {
 		this.clock = threads.clock();
 		this.completionThreads = threads.elastic("completion", this.clock);
 		this.chores = threads.elastic("chore", this.clock);
-		TypeFilter filter = TypeFilter.of(config.allow());
+		TypeFilter filter = config.filter();
 		ClassLoader classLoader = config.worker().classLoader();
 		ThrowableCodec throwables = new ThrowableCodec(filter, classLoader);
 		ResultDecoder decoder = new ResultDecoder(values, throwables);
-		this.taskStopper = new TaskStopper(this.state, config.cancelGrace(), this.clock, this.chores);
+		this.taskStopper = new TaskStopper(this.state, config, this.clock, this.chores);
 		this.completions = new Completions(this.completionThreads, this.clock);
-		QueueTimeout queueTimeout = new QueueTimeout(this.state, this.clock);
+		QueueTimeout queueTimeout = new QueueTimeout(this.state, this.clock, config.settings());
 		RetirementPolicy policy = new RetirementPolicy(config);
 		Distribution distribution = new Distribution(this.state, policy, this.taskStopper, queueTimeout, this.clock);
 		this.dispatcher = new Dispatcher(config, this.state, distribution, this.taskStopper, queueTimeout,
 				this.completions, listener);
-		this.undertaker = new Undertaker(config.name(), listener);
+		this.undertaker = new Undertaker(config, listener);
 		this.logs = new LogForwarder(config, integrations, threads);
 		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables, this.logs);
 		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
@@ -101,7 +101,7 @@ final class PoolRun {
 		this.staff = new Staff(this.state);
 		this.retirement = new Retirement(this.state, this.staff, distribution, policy, this.chores);
 		Losses losses = new Losses(config.name(), this.state, this.staff, distribution, this.undertaker, this.clock);
-		Recruitment recruitment = new Recruitment(config.name(), this.state, this.staff, distribution, this.retirement,
+		Recruitment recruitment = new Recruitment(config, this.state, this.staff, distribution, this.retirement,
 				launcher, policy, this.undertaker, threads, this.clock, this.chores,
 				(worker) -> new WorkerEvents(worker, this.state, distribution, this.retirement, losses, this.undertaker,
 						decoder),
@@ -124,7 +124,9 @@ final class PoolRun {
 		}
 		catch (OutOfMemoryError ex) {
 			directory.close();
-			throw new IOException("Pool '" + config.name() + "' cannot begin: " + ex + MachineFaults.remedy(ex), ex);
+			throw new IOException(
+					"Pool '" + config.name() + "' cannot begin: " + ex + MachineFaults.remedy(ex, config.settings()),
+					ex);
 		}
 	}
 
@@ -328,8 +330,9 @@ final class PoolRun {
 
 	private CancellationException stopped(TaskInfo task) {
 		return new CancellationException("Task '" + task.description() + "' was stopped: pool '" + task.pool()
-				+ "' is shut down and its 'shutdown-timeout' of " + this.config.shutdownTimeout().toMillis()
-				+ " ms was over");
+				+ "' is shut down, and its shutdown timeout of " + this.config.shutdownTimeout().toMillis()
+				+ " ms was over. Raise " + this.config.settings().of("shutdown-timeout")
+				+ " if its tasks need longer to end");
 	}
 
 	private void await(long deadline, BooleanSupplier condition) throws InterruptedException {

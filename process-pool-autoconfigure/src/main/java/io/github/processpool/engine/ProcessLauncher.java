@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import io.github.processpool.ProcessPoolException;
 import io.github.processpool.ProcessWorker;
 import io.github.processpool.WorkerStartException;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.engine.launch.ChildJvm;
 import io.github.processpool.engine.launch.ClassArchive;
+import io.github.processpool.engine.launch.SettingException;
 import io.github.processpool.engine.launch.WarmStart;
 import io.github.processpool.engine.launch.WarmStart.Level;
 import io.github.processpool.protocol.Boot;
@@ -24,6 +26,7 @@ import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.Ledger;
 import io.github.processpool.protocol.ProtocolException;
+import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.protocol.WorkerCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,7 +177,8 @@ final class ProcessLauncher implements WorkerLauncher {
 	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)
 			throws IOException {
 		WorkerConfig worker = this.config.worker();
-		Map<String, String> properties = new HashMap<>(Map.of(ProcessWorker.POOL_PROPERTY, this.config.name()));
+		Map<String, String> properties = new HashMap<>(Map.of(ProcessWorker.POOL_PROPERTY, this.config.name(),
+				SettingNames.SYSTEM_PROPERTY, this.config.settings().prefix()));
 		return ChildJvm.prepare(new ChildJvm.Spec(WorkerCommand.MAIN_CLASS, arguments, worker.classLoader(),
 				worker.javaHome(), this.maxHeap, worker.jvmArgs(), (workerId == 1) ? worker.debugPort() : 0, properties,
 				worker.workingDirectory(), worker.environment(), worker.inheritEnvironment(), worker.commandPrefix(),
@@ -194,9 +198,12 @@ final class ProcessLauncher implements WorkerLauncher {
 	private void checkReady(Frame reply, String name) throws IOException {
 		if (reply.type() == FrameType.START_FAILED) {
 			Throwable cause = this.throwables.decode(reply.body());
-			throw new WorkerStartException("Worker " + name + " could not build what its tasks run in: " + cause
-					+ ". Keep what a worker cannot have out of it with @ConditionalOnParentProcess, or choose"
-					+ " 'process-pool.worker.context'", cause);
+			// Ours say what to do themselves
+			String reason = (cause instanceof ProcessPoolException) ? String.valueOf(cause.getMessage())
+					: cause + ". Keep what a worker cannot have out of it with @ConditionalOnParentProcess, or set "
+							+ this.config.settings().of("worker.context") + " to 'configuration' or 'none'";
+			throw new WorkerStartException("Worker " + name + " could not build what its tasks run in: " + reason,
+					cause);
 		}
 		if (reply.type() != FrameType.READY) {
 			throw new ProtocolException("expected READY but got " + reply.type());
@@ -204,8 +211,7 @@ final class ProcessLauncher implements WorkerLauncher {
 	}
 
 	private String describe(Death death, boolean killed, Throwable cause) {
-		StringBuilder text = new StringBuilder(
-				(cause instanceof IOException) ? String.valueOf(cause.getMessage()) : cause.toString());
+		StringBuilder text = new StringBuilder(describe(cause));
 		if (death.exitCode() >= 0 && !killed) {
 			text.append(" (exit code ").append(death.exitCode());
 			if (death.signal() != null) {
@@ -214,10 +220,19 @@ final class ProcessLauncher implements WorkerLauncher {
 			text.append(')');
 		}
 		text.append(MachineFaults.remedy(cause,
-				Stream.concat(death.stdoutTail().stream(), death.stderrTail().stream()).toList(), this.directory));
+				Stream.concat(death.stdoutTail().stream(), death.stderrTail().stream()).toList(), this.directory,
+				this.config.settings()));
 		append(text, "standard output", death.stdoutTail());
 		append(text, "standard error", death.stderrTail());
 		return text.toString();
+	}
+
+	private String describe(Throwable cause) {
+		if (cause instanceof SettingException setting) {
+			return setting.describe(this.config.settings()::of);
+		}
+		boolean plain = cause instanceof IOException || cause instanceof IllegalStateException;
+		return (plain && cause.getMessage() != null) ? cause.getMessage() : cause.toString();
 	}
 
 	private static void append(StringBuilder text, String stream, List<String> lines) {

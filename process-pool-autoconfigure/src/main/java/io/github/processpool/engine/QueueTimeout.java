@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.processpool.ProcessPoolRejectedException;
 import io.github.processpool.TaskEvent.Outcome;
+import io.github.processpool.protocol.SettingNames;
 
 /**
  * Sees to it that tasks do not wait for a worker for longer than they may, counted from
@@ -16,9 +17,12 @@ final class QueueTimeout {
 
 	private final ScheduledExecutorService clock;
 
-	QueueTimeout(PoolState state, ScheduledExecutorService clock) {
+	private final SettingNames settings;
+
+	QueueTimeout(PoolState state, ScheduledExecutorService clock, SettingNames settings) {
 		this.state = state;
 		this.clock = clock;
+		this.settings = settings;
 	}
 
 	/**
@@ -36,10 +40,10 @@ final class QueueTimeout {
 		String facts;
 		this.state.lock.lock();
 		try {
+			facts = this.state.describe();
 			if (!this.state.queue.remove(task)) {
 				return;
 			}
-			facts = this.state.describe();
 			this.state.changed.signalAll();
 		}
 		finally {
@@ -48,11 +52,11 @@ final class QueueTimeout {
 		task.settle(() -> Delivery.failure(Outcome.REJECTED, rejection(task.info(), facts)));
 	}
 
-	private static ProcessPoolRejectedException rejection(TaskInfo task, String facts) {
+	private ProcessPoolRejectedException rejection(TaskInfo task, String facts) {
 		return new ProcessPoolRejectedException("Task '" + task.description() + "' waited for a worker of pool '"
 				+ task.pool() + "' for longer than its queue timeout of "
-				+ TimeUnit.NANOSECONDS.toMillis(task.queueTimeoutNanos()) + " ms (" + facts
-				+ "). Raise 'process-pool.queue-timeout' or 'process-pool.max-size'");
+				+ TimeUnit.NANOSECONDS.toMillis(task.queueTimeoutNanos()) + " ms (" + facts + "). "
+				+ task.raiseQueueTimeout(this.settings) + " or " + this.settings.of("max-size"));
 	}
 
 }

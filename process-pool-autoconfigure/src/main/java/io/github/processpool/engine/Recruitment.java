@@ -15,6 +15,7 @@ import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerStartException;
 import io.github.processpool.WorkerState;
 import io.github.processpool.engine.PoolState.Phase;
+import io.github.processpool.protocol.SettingNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class Recruitment {
 	private static final long RETRY_MILLIS = 1000;
 
 	private final String pool;
+
+	private final SettingNames settings;
 
 	private final PoolState state;
 
@@ -61,11 +64,12 @@ final class Recruitment {
 
 	private boolean retrying;
 
-	Recruitment(String pool, PoolState state, Staff staff, Distribution distribution, Retirement retirement,
+	Recruitment(PoolConfig config, PoolState state, Staff staff, Distribution distribution, Retirement retirement,
 			WorkerLauncher launcher, RetirementPolicy policy, Undertaker undertaker, PoolThreads threads,
 			ScheduledExecutorService clock, Executor chores, Function<Worker, WorkerConnection.Events> events,
 			Runnable whenReady) {
-		this.pool = pool;
+		this.pool = config.name();
+		this.settings = config.settings();
 		this.state = state;
 		this.staff = staff;
 		this.distribution = distribution;
@@ -106,7 +110,7 @@ final class Recruitment {
 		catch (RuntimeException | Error ex) {
 			worker.process().kill();
 			startFailed(worker,
-					new WorkerStartException("A worker of pool '" + this.pool + "' could not be started", ex));
+					new WorkerStartException("A worker of pool '" + this.pool + "' could not be started: " + ex, ex));
 			return;
 		}
 		try {
@@ -117,8 +121,9 @@ final class Recruitment {
 			close(connection);
 			worker.process().kill();
 			startFailed(worker,
-					new WorkerStartException("A worker of pool '" + this.pool
-							+ "' was started, but its connection cannot be read: " + ex + MachineFaults.remedy(ex),
+					new WorkerStartException(
+							"A worker of pool '" + this.pool + "' was started, but its connection cannot be read: " + ex
+									+ MachineFaults.remedy(ex, this.settings),
 							ex));
 			return;
 		}

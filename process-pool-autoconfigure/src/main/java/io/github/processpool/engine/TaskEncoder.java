@@ -12,6 +12,7 @@ import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.PayloadTooLargeException;
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,13 @@ final class TaskEncoder {
 
 	private final long maxPayload;
 
-	TaskEncoder(ValueCodec values, ContextCarrier context, long maxPayload) {
+	private final SettingNames settings;
+
+	TaskEncoder(ValueCodec values, ContextCarrier context, PoolConfig config) {
 		this.values = values;
 		this.context = context;
-		this.maxPayload = maxPayload;
+		this.maxPayload = config.maxPayloadSize();
+		this.settings = config.settings();
 	}
 
 	/**
@@ -52,11 +56,11 @@ final class TaskEncoder {
 	private void writeHeader(PayloadOutput out, @Nullable MethodCoordinates target, TaskInfo info,
 			Map<String, String> trace) {
 		try {
-			CallHeader.write(out, target, info.taskTimeoutNanos(), this.context.capture(trace));
+			CallHeader.write(out, target, info.description(), info.taskTimeoutNanos(), this.context.capture(trace));
 		}
 		catch (PayloadTooLargeException ex) {
 			throw new TaskSerializationException("Task '" + info.description() + "' cannot be sent: it takes "
-					+ ex.getMessage() + ". Raise 'process-pool.max-payload-size'", ex);
+					+ ex.getMessage() + ". Raise " + this.settings.of("max-payload-size") + ", or give it less", ex);
 		}
 	}
 

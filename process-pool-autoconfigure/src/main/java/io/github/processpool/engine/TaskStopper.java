@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.processpool.ExitReason;
 import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskTimeoutException;
+import io.github.processpool.protocol.SettingNames;
 
 /**
  * Stops work that is no longer wanted or takes too long: interrupts the task, and kills
@@ -27,13 +28,16 @@ final class TaskStopper {
 
 	private final Duration cancelGrace;
 
+	private final SettingNames settings;
+
 	private final ScheduledExecutorService clock;
 
 	private final Executor chores;
 
-	TaskStopper(PoolState state, Duration cancelGrace, ScheduledExecutorService clock, Executor chores) {
+	TaskStopper(PoolState state, PoolConfig config, ScheduledExecutorService clock, Executor chores) {
 		this.state = state;
-		this.cancelGrace = cancelGrace;
+		this.cancelGrace = config.cancelGrace();
+		this.settings = config.settings();
 		this.clock = clock;
 		this.chores = chores;
 	}
@@ -161,8 +165,8 @@ final class TaskStopper {
 		long pid = assignment.worker().process().pid();
 		return new TaskTimeoutException(
 				"Task '" + task.description() + "' ran for longer than " + timeout.toMillis() + " ms on worker "
-						+ assignment.worker().id() + " of pool '" + task.pool() + "' (pid " + pid
-						+ ") and is stopped. Raise its task timeout if it needs more time"
+						+ assignment.worker().id() + " of pool '" + task.pool() + "' (pid " + pid + ") and is stopped. "
+						+ task.raiseTaskTimeout(this.settings) + " if it needs more time"
 						+ (dump.isEmpty() ? "; the worker was too busy for a thread dump"
 								: "\n--- threads of the worker at the deadline ---\n" + dump),
 				timeout, pid, dump.isEmpty() ? null : dump);

@@ -16,6 +16,7 @@ import io.github.processpool.WorkerCrashedException;
 import io.github.processpool.WorkerExit;
 import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerStartException;
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,15 @@ final class Undertaker {
 
 	private final String pool;
 
+	private final SettingNames settings;
+
 	private final PoolListener listener;
 
 	private final Deque<WorkerExit> lastExits = new ArrayDeque<>();
 
-	Undertaker(String pool, PoolListener listener) {
-		this.pool = pool;
+	Undertaker(PoolConfig config, PoolListener listener) {
+		this.pool = config.name();
+		this.settings = config.settings();
 		this.listener = listener;
 	}
 
@@ -172,11 +176,19 @@ final class Undertaker {
 
 	/**
 	 * What is known beyond the exit code, which tells nothing where the pool did the
-	 * killing.
+	 * killing, and what to do about it.
 	 */
-	private static @Nullable String detail(ExitReason reason, Death death) {
+	private @Nullable String detail(ExitReason reason, Death death) {
 		if (reason == ExitReason.UNRESPONSIVE) {
-			return "it gave no sign of life. Raise 'process-pool.worker.heartbeat-timeout' if it may pause for that long";
+			return "it gave no sign of life. Raise " + this.settings.of("worker.heartbeat-timeout")
+					+ " if it may pause for that long";
+		}
+		if (reason == ExitReason.OUT_OF_MEMORY) {
+			String fact = (death.detail() != null) ? death.detail() + ". " : "";
+			return fact + ((death.signal() != null)
+					? "Give the machine or container more memory, or lower " + this.settings.of("max-size") + " or "
+							+ this.settings.of("worker.max-heap")
+					: "Raise " + this.settings.of("worker.max-heap") + ", or let the task need less");
 		}
 		return reason.isPlanned() ? null : death.detail();
 	}

@@ -27,6 +27,8 @@ public final class MethodCoordinates {
 
 	private byte @Nullable [] encoded;
 
+	private @Nullable String description;
+
 	/**
 	 * Creates coordinates.
 	 * @param beanName name of the bean
@@ -63,7 +65,12 @@ public final class MethodCoordinates {
 	 * @return simple class name and method name
 	 */
 	public String describe() {
-		return this.className.substring(this.className.lastIndexOf('.') + 1) + "." + this.methodName;
+		String text = this.description;
+		if (text == null) {
+			text = this.className.substring(this.className.lastIndexOf('.') + 1) + "." + this.methodName;
+			this.description = text;
+		}
+		return text;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.github.processpool.worker;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -10,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.processpool.ProcessPoolException;
 import io.github.processpool.protocol.MethodCoordinates;
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +49,13 @@ public final class PlainRuntime implements WorkerRuntime {
 	}
 
 	private Method find(MethodCoordinates target) throws ClassNotFoundException {
-		Class<?> type = Class.forName(target.className(), false, classLoader());
-		for (Method method : type.getDeclaredMethods()) {
-			MethodType signature = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-			if (method.getName().equals(target.methodName())
-					&& signature.toMethodDescriptorString().equals(target.descriptor())) {
-				method.setAccessible(true);
-				return method;
-			}
-		}
-		throw new ProcessPoolException("Method '" + target.methodName() + target.descriptor() + "' does not exist in "
-				+ type.getName() + " as this worker sees it: parent and worker have different class paths. "
-				+ "Rebuild the application and start it again");
+		Method method = TargetMethods.find(target, classLoader())
+			.orElseThrow(() -> new ProcessPoolException(
+					"Method '" + target.methodName() + target.descriptor() + "' does not exist in " + target.className()
+							+ " of the worker: application and worker have different class paths. "
+							+ "Rebuild the application and start it again"));
+		method.setAccessible(true);
+		return method;
 	}
 
 	private Object instance(MethodCoordinates target) throws Throwable {
@@ -86,10 +81,16 @@ public final class PlainRuntime implements WorkerRuntime {
 			throw new ProcessPoolException(
 					"Bean '" + target.beanName() + "' cannot be made in a worker without a context: " + type.getName()
 							+ " has no constructor without parameters or is abstract. "
-							+ "Give it one, make the method static, or set "
-							+ "'process-pool.worker.context' to 'application' or 'configuration'",
+							+ "Give it one, make the method static, or " + withContext(),
 					ex);
 		}
+	}
+
+	private static String withContext() {
+		SettingNames settings = SettingNames.ofThisWorker();
+		return settings.areProperties()
+				? "set " + settings.of("worker.context") + " to 'application' or 'configuration'"
+				: "use a pool that is defined by properties, whose workers have the beans";
 	}
 
 	@Override

@@ -135,8 +135,7 @@ final class TaskRunner {
 		try {
 			CallHeader header = this.headers.read(body);
 			TaskDeadline.begin(header.timeoutNanos());
-			MethodCoordinates target = header.target();
-			task = (target != null) ? target.describe() : task;
+			task = header.name();
 			this.log.taskStarted(id, task);
 			return execute(header, body, task);
 		}
@@ -158,10 +157,12 @@ final class TaskRunner {
 		Scope scope = this.context.restore(body, header.length() - header.contextLength(), header.contextLength(),
 				task);
 		try {
-			IntFunction<String> names = (header.target() != null) ? (index) -> "argument " + (index + 1)
+			MethodCoordinates target = header.target();
+			IntFunction<String> names = (target != null)
+					? (index) -> TargetMethods.argumentName(target, index, this.runtime.classLoader())
 					: (index) -> "the task itself";
 			@Nullable Object[] arguments = this.values.read(body, header.length(), task, names);
-			return encode(await(call(header.target(), arguments)), task);
+			return encode(await(call(target, arguments)), task);
 		}
 		catch (Throwable ex) {
 			scope.failed(ex);

@@ -24,6 +24,7 @@ import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.Hello;
 import io.github.processpool.protocol.Ledger;
 import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.protocol.WorkerCommand;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +86,7 @@ public final class WorkerMain {
 		Boot boot = Boot.decode(data.receive());
 		data.detach();
 		data = new FrameChannel(socket, boot.maxPayload());
-		TypeFilter filter = TypeFilter.of(boot.allow());
+		TypeFilter filter = TypeFilter.of(boot.allow(), SettingNames.ofThisWorker());
 		SpanOutput.connect(control);
 		WorkerLog log = WorkerLog.start(boot.logs(), control);
 		WorkerRuntime runtime = start(boot, data, filter);

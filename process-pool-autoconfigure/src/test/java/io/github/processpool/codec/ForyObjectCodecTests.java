@@ -237,7 +237,8 @@ class ForyObjectCodecTests {
 			thread.setContextClassLoader(getClass().getClassLoader());
 			assertThatExceptionOfType(TaskSerializationException.class)
 				.isThrownBy(() -> elsewhere.read(body, 0, "task", NAMES))
-				.withMessageContaining("class " + Part.class.getName() + " is not on the class path here");
+				.withMessageContaining(
+						"class " + Part.class.getName() + " is not on the class path of the application");
 		}
 		finally {
 			thread.setContextClassLoader(before);

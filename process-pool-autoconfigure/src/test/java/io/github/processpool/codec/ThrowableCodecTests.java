@@ -164,8 +164,8 @@ class ThrowableCodecTests {
 		throwable.addSuppressed(new IllegalArgumentException("suppressed"));
 		ThrowableCodec elsewhere = hiding(OrderException.class);
 		RemoteTaskException read = (RemoteTaskException) roundTrip(elsewhere, throwable);
-		assertThat(read)
-			.hasMessage(OrderException.class.getName() + ": order 3 (its class is not on the class path here)");
+		assertThat(read).hasMessage(
+				OrderException.class.getName() + ": order 3 (its class is not on the class path of the application)");
 		assertThat(read.getRemoteClassName()).isEqualTo(OrderException.class.getName());
 		assertThat(read.getRemoteMessage()).isEqualTo("order 3");
 		assertThat(read.getRemoteStackTrace()).isEqualTo(print(throwable));
@@ -200,14 +200,14 @@ class ThrowableCodecTests {
 		Throwable throwable = new OrderException(3, List.of(), new Details("d"));
 		RemoteTaskException read = (RemoteTaskException) roundTrip(hiding(Details.class), throwable);
 		assertThat(read.getMessage()).startsWith(OrderException.class.getName() + ": order 3 (")
-			.contains("class " + Details.class.getName() + " is not on the class path here");
+			.contains("class " + Details.class.getName() + " is not on the class path of the application");
 	}
 
 	@Test
 	void refusedClassOfAFieldIsNamedWithTheRemedy() {
 		RemoteTaskException read = (RemoteTaskException) roundTrip(new CarrierException(new Point(1, 2)));
 		assertThat(read).hasMessage(CarrierException.class.getName()
-				+ ": carrier (java.awt.Point is refused by the filter; add it to process-pool.serialization.allow)");
+				+ ": carrier (java.awt.Point is refused by the filter; add it to 'process-pool.serialization.allow')");
 		RemoteTaskException other = (RemoteTaskException) roundTrip(new CarrierException(List.of(new Shapeless())));
 		assertThat(other.getMessage()).contains(Shapeless.class.getName() + " is refused by the filter");
 	}
@@ -324,7 +324,7 @@ class ThrowableCodecTests {
 		Throwable throwable = new TextException();
 		assertThat(roundTrip(throwable)).hasToString("TEXT!");
 		RemoteTaskException read = (RemoteTaskException) roundTrip(hiding(TextException.class), throwable);
-		assertThat(read).hasMessage("TEXT! (its class is not on the class path here)");
+		assertThat(read).hasMessage("TEXT! (its class is not on the class path of the application)");
 		assertThat(read.getRemoteStackTrace()).isEqualTo(print(throwable));
 	}
 

@@ -308,8 +308,8 @@ class ValueCodecTests {
 		ValueCodec elsewhere = new ValueCodec(this.kind, TypeFilter.of(List.of()), new HidingClassLoader(Item.class));
 		assertThatExceptionOfType(TaskSerializationException.class)
 			.isThrownBy(() -> elsewhere.read(body, 0, TASK, NAMES))
-			.withMessageContaining(
-					"parameter 'a' cannot be read: class " + Item.class.getName() + " is not on the class path here")
+			.withMessageContaining("parameter 'a' cannot be read: class " + Item.class.getName()
+					+ " is not on the class path of the application. Put it there, or pass")
 			.withCauseInstanceOf(ClassNotFoundException.class);
 	}
 

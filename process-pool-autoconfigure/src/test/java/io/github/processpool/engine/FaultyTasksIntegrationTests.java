@@ -116,8 +116,7 @@ class FaultyTasksIntegrationTests {
 		try (strict) {
 			TaskSerializationException failure = Failures.of(TaskSerializationException.class,
 					strict.submit(trap(how)));
-			assertThat(failure).hasMessageContaining("Deeds$Trap")
-				.hasMessageContaining("process-pool.serialization.allow");
+			assertThat(failure).hasMessageContaining("Deeds$Trap").hasMessageContaining("ProcessPool.Builder.allow");
 			assertThat(Failures.value(strict.submit(self()))).isPositive();
 		}
 	}

@@ -98,7 +98,7 @@ class FrozenWorkerIntegrationTests {
 		assertThat(tasks.get(3)).isCompletedExceptionally();
 		assertThatThrownBy(() -> tasks.get(3).get(1, TimeUnit.SECONDS)).cause()
 			.isInstanceOf(ProcessPoolRejectedException.class)
-			.hasMessageContaining("process-pool.queue-bytes");
+			.hasMessageContaining("ProcessPool.Builder.queueBytes");
 		assertThat(tasks.get(0).get(30, TimeUnit.SECONDS)).isZero();
 		assertThat(tasks.get(1).get(30, TimeUnit.SECONDS)).isZero();
 	}

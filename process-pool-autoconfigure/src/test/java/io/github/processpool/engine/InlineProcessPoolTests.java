@@ -24,6 +24,7 @@ import io.github.processpool.TaskOptions;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.TaskTimeoutException;
 import io.github.processpool.protocol.MethodCoordinates;
+import io.github.processpool.protocol.SettingNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,9 +54,9 @@ class InlineProcessPoolTests {
 	private InlineProcessPool pool(Duration shutdownTimeout, Duration taskTimeout) {
 		WorkerConfig worker = new WorkerConfig("none", () -> new byte[0], getClass().getClassLoader(), 0, List.of(),
 				null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
-		PoolConfig config = new PoolConfig("inline", 1, 1, 10, 1000, Duration.ZERO, Duration.ZERO, taskTimeout,
-				Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0, Duration.ZERO, 0, 0, 100_000,
-				List.of("io.github.processpool.**"), SerializationCodec.JDK, worker);
+		PoolConfig config = new PoolConfig("inline", SettingNames.ofPool("inline"), 1, 1, 10, 1000, Duration.ZERO,
+				Duration.ZERO, taskTimeout, Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0,
+				Duration.ZERO, 0, 0, 100_000, List.of("io.github.processpool.**"), SerializationCodec.JDK, worker);
 		return new InlineProcessPool(config, new PoolListener() {
 
 			@Override
@@ -131,7 +132,7 @@ class InlineProcessPoolTests {
 		assertThat(this.pool.submit(call((arguments) -> "never", new Object()))).failsWithin(Duration.ZERO)
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(TaskSerializationException.class)
-			.withMessageContaining("argument 0");
+			.withMessageContaining("argument 1");
 		assertEvent(Outcome.SERIALIZATION);
 		assertThat(this.pool.submit(call((arguments) -> new Object()))).failsWithin(SOON)
 			.withThrowableOfType(ExecutionException.class)

@@ -97,7 +97,7 @@ class ParentFaultsIntegrationTests {
 				.contains("SIGKILL (exit code 137)")
 				.contains("the kernel's OOM killer ended a process of this control group")
 				.contains("oom_kill 0 -> 1")
-				.contains("process-pool.max-size");
+				.contains("ProcessPool.Builder.maxSize");
 			assertThat(parent.await("next")).startsWith("value ");
 			assertThat(parent.awaitExit()).isZero();
 		}
@@ -118,7 +118,7 @@ class ParentFaultsIntegrationTests {
 			FaultReport.happened(outcome);
 			assertThat(outcome).contains("WorkerStartException")
 				.contains("ulimit -u")
-				.contains("process-pool.max-size");
+				.contains("ProcessPool.Builder.maxSize");
 			group.set("pids.max", "max");
 			parent.tell("unlimited");
 			assertThat(parent.await("next")).startsWith("value ");

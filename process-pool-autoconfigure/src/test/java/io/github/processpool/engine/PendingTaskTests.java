@@ -20,7 +20,8 @@ import static org.mockito.Mockito.mock;
  */
 class PendingTaskTests {
 
-	private static final TaskInfo INFO = new TaskInfo("test", "Test#call", "Test", "call", 0, 0, 1);
+	private static final TaskInfo INFO = new TaskInfo("test", "Test#call", "Test", "call", 0, 0, 1,
+			TaskInfo.Source.OPTIONS, false, false);
 
 	static Stream<Named<Consumer<PendingTask<Object>>>> ends() {
 		return Stream.of(Named.of("a value", (task) -> task.settle(() -> Delivery.value("done"))),

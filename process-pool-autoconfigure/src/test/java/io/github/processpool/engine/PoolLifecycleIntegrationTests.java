@@ -105,7 +105,7 @@ class PoolLifecycleIntegrationTests {
 			assertThatThrownBy(rejected::get).cause()
 				.isInstanceOf(ProcessPoolRejectedException.class)
 				.hasMessageContaining("queue of 2")
-				.hasMessageContaining("queue-capacity");
+				.hasMessageContaining("ProcessPool.Builder.queueCapacity");
 			Files.createFile(release);
 			for (CompletableFuture<String> task : taken) {
 				assertThat(task.get(20, TimeUnit.SECONDS)).isEqualTo("released");

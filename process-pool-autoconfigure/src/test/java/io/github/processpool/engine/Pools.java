@@ -11,6 +11,7 @@ import java.util.Map;
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.SerializationCodec;
+import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.protocol.WorkerCommand;
 
 /**
@@ -38,10 +39,10 @@ public final class Pools {
 		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0],
 				Pools.class.getClassLoader(), 48 * 1024 * 1024, List.of("-XX:TieredStopAtLevel=1"), javaHome, null,
 				Map.of(), true, List.of(), 0, false, null, PoolDefaults.HEARTBEAT_TIMEOUT);
-		PoolConfig config = new PoolConfig("test", 1, 1, 1000, PoolDefaults.QUEUE_BYTES, PoolDefaults.KEEP_ALIVE,
-				Duration.ZERO, Duration.ZERO, startupTimeout, Duration.ofSeconds(5), Duration.ofMillis(300), 0,
-				Duration.ZERO, 0, 0, PoolDefaults.MAX_PAYLOAD_SIZE, List.of("io.github.processpool.**"),
-				SerializationCodec.FORY, worker);
+		PoolConfig config = new PoolConfig("test", SettingNames.ofPool("default"), 1, 1, 1000, PoolDefaults.QUEUE_BYTES,
+				PoolDefaults.KEEP_ALIVE, Duration.ZERO, Duration.ZERO, startupTimeout, Duration.ofSeconds(5),
+				Duration.ofMillis(300), 0, Duration.ZERO, 0, 0, PoolDefaults.MAX_PAYLOAD_SIZE,
+				List.of("io.github.processpool.**"), SerializationCodec.FORY, worker);
 		return new DefaultProcessPool(config, listener);
 	}
 

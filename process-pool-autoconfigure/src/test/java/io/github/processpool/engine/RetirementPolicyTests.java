@@ -10,6 +10,7 @@ import io.github.processpool.ExitReason;
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.WorkerState;
 import io.github.processpool.WorkerStatistics;
+import io.github.processpool.protocol.SettingNames;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +122,7 @@ class RetirementPolicyTests {
 	}
 
 	private static void runTask(Worker worker) {
-		TaskInfo info = new TaskInfo("test", "task", "Task", "call", 0, 0, 1);
+		TaskInfo info = new TaskInfo("test", "task", "Task", "call", 0, 0, 1, TaskInfo.Source.OPTIONS, false, false);
 		worker.sent()
 			.add(new Assignment(new PendingTask<>(info, NoOwner.INSTANCE, null), worker, 1, System.nanoTime()));
 		worker.end();
@@ -142,8 +143,8 @@ class RetirementPolicyTests {
 	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory, long maxHeap) {
 		WorkerConfig worker = new WorkerConfig("", () -> new byte[0], RetirementPolicyTests.class.getClassLoader(), 0,
 				List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
-		return new PoolConfig("test", 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-				Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(),
+		return new PoolConfig("test", SettingNames.ofBuilder(), 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				Duration.ZERO, Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(),
 				SerializationCodec.JDK, worker);
 	}
 

@@ -260,7 +260,7 @@ class StopFaultsIntegrationTests {
 		pool.stop();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
 		if (busy) {
-			assertThat(Failures.of(CancellationException.class, task)).hasMessageContaining("shutdown-timeout");
+			assertThat(Failures.of(CancellationException.class, task)).hasMessageContaining("shutdownTimeout");
 		}
 		assertThat(exits).singleElement().satisfies((exit) -> {
 			FaultReport.happened("reported " + exit.reason() + ", exit code " + exit.exitCode());

@@ -235,7 +235,7 @@ class StoppingTasksIntegrationTests {
 		assertThatThrownBy(() -> waiting.get(20, TimeUnit.SECONDS)).cause()
 			.isInstanceOf(ProcessPoolRejectedException.class)
 			.hasMessageContaining("200 ms")
-			.hasMessageContaining("queue-timeout");
+			.hasMessageContaining("'queueTimeout' of its TaskOptions");
 		Files.createFile(release);
 		assertThat(first.get(20, TimeUnit.SECONDS)).isEqualTo("released");
 	}

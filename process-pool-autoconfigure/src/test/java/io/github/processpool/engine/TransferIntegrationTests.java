@@ -120,7 +120,7 @@ class TransferIntegrationTests {
 	void resultOfATypeThatIsNotAllowedShouldBeRefused() throws Exception {
 		long before = pid();
 		assertThat(refusal(this.pool.submit(() -> new java.awt.Point(1, 2)))).hasMessageContaining("java.awt.Point")
-			.hasMessageContaining("process-pool.serialization.allow");
+			.hasMessageContaining("ProcessPool.Builder.allow");
 		assertThat(pid()).isEqualTo(before);
 	}
 
@@ -146,7 +146,7 @@ class TransferIntegrationTests {
 	void argumentOverTheLimitShouldBeRefusedBeforeItIsSent() throws Exception {
 		long before = pid();
 		assertThat(refusal(this.pool.submit(echo(new byte[LIMIT + 1]))))
-			.hasMessageContaining("process-pool.max-payload-size");
+			.hasMessageContaining("ProcessPool.Builder.maxPayloadSize");
 		assertThat(pid()).isEqualTo(before);
 	}
 
@@ -155,7 +155,7 @@ class TransferIntegrationTests {
 	void resultOverTheLimitShouldBeRefused() throws Exception {
 		long before = pid();
 		assertThat(refusal(this.pool.submit(() -> new byte[LIMIT + 1]))).hasMessageContaining("result")
-			.hasMessageContaining("process-pool.max-payload-size");
+			.hasMessageContaining("ProcessPool.Builder.maxPayloadSize");
 		assertThat(pid()).isEqualTo(before);
 	}
 

@@ -131,9 +131,10 @@ public final class ChildJvm {
 
 	private static void checkDirectory(@Nullable Path directory) throws IOException {
 		if (directory != null && !Files.isDirectory(directory)) {
-			throw new IOException("The working directory '" + directory + "' of workers "
-					+ (Files.exists(directory) ? "is not a directory" : "does not exist")
-					+ ". Create it or correct 'process-pool.worker.working-directory'");
+			throw new SettingException("worker.working-directory",
+					"The working directory '" + directory + "' of workers "
+							+ (Files.exists(directory) ? "is not a directory" : "does not exist")
+							+ ". Create it or correct {}");
 		}
 	}
 

@@ -31,9 +31,10 @@ final class CommandPrefix {
 		if (program.contains("/") ? Files.isExecutable(Path.of(program)) : isOnPath(program, environment)) {
 			return;
 		}
-		throw new IOException("The program '" + program + "' that is to start workers is not "
-				+ (program.contains("/") ? "there, or not executable" : "on the PATH")
-				+ ". Install it or correct 'process-pool.worker.command-prefix'");
+		throw new SettingException("worker.command-prefix",
+				"The program '" + program + "' that is to start workers is not "
+						+ (program.contains("/") ? "there, or not executable" : "on the PATH")
+						+ ". Install it or correct {}");
 	}
 
 	/**

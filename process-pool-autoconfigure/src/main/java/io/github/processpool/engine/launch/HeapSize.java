@@ -2,6 +2,7 @@ package io.github.processpool.engine.launch;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,26 +38,31 @@ public final class HeapSize {
 	 * @param maxHeap largest heap in bytes as configured, or 0 to compute it
 	 * @param jvmArgs options of the workers, a largest heap among them counts as
 	 * configured
+	 * @param settings how the user calls a setting, for messages
 	 * @return the plan
-	 * @throws IllegalStateException if not even one worker with the configured heap fits
+	 * @throws HeapTooLargeException if not even one worker with the configured heap fits
 	 */
-	public static Plan compute(int maxSize, long maxHeap, List<String> jvmArgs) {
+	public static Plan compute(int maxSize, long maxHeap, List<String> jvmArgs, UnaryOperator<String> settings) {
 		long option = option(jvmArgs);
-		return compute(maxSize, (option > 0) ? option : maxHeap, MemoryLimit.detect(),
-				Runtime.getRuntime().maxMemory());
+		return compute(maxSize, (option > 0) ? option : maxHeap, MemoryLimit.detect(), Runtime.getRuntime().maxMemory(),
+				settings);
 	}
 
-	static Plan compute(int maxSize, long maxHeap, MemoryLimit limit, long parentHeap) {
-		return (maxHeap > 0) ? configured(maxSize, maxHeap, limit, parentHeap) : divided(maxSize, limit, parentHeap);
+	static Plan compute(int maxSize, long maxHeap, MemoryLimit limit, long parentHeap, UnaryOperator<String> settings) {
+		return (maxHeap > 0) ? configured(maxSize, maxHeap, limit, parentHeap, settings)
+				: divided(maxSize, limit, parentHeap, settings);
 	}
 
-	private static Plan configured(int maxSize, long maxHeap, MemoryLimit limit, long parentHeap) {
+	private static Plan configured(int maxSize, long maxHeap, MemoryLimit limit, long parentHeap,
+			UnaryOperator<String> settings) {
 		long fitting = (limit.bytes() - parentHeap) / (maxHeap + OVERHEAD);
 		if (limit.bytes() - parentHeap < maxHeap + OVERHEAD) {
-			throw new IllegalStateException("A worker with a heap of " + text(maxHeap) + " and " + text(OVERHEAD)
-					+ " beside it does not fit into the " + text(limit.bytes()) + " of " + place(limit)
-					+ " next to this JVM's heap of up to " + text(parentHeap)
-					+ ". Lower 'process-pool.worker.max-heap' or -Xmx of the application, or give it more memory");
+			throw new HeapTooLargeException(
+					"A worker with a heap of " + text(maxHeap) + " and " + text(OVERHEAD)
+							+ " beside it does not fit into the " + text(limit.bytes()) + " of " + place(limit)
+							+ " next to this JVM's heap of up to " + text(parentHeap) + ".",
+					"Lower " + settings.apply("worker.max-heap") + " or -Xmx of the application, or give "
+							+ place(limit) + " more memory.");
 		}
 		if (fitting >= maxSize) {
 			return new Plan(maxHeap, maxSize, null);
@@ -65,10 +71,11 @@ public final class HeapSize {
 				"only " + fitting + " of " + maxSize + " workers with a heap of " + text(maxHeap) + " and "
 						+ text(OVERHEAD) + " beside it fit into the " + text(limit.bytes()) + " of " + place(limit)
 						+ " next to this JVM's heap of up to " + text(parentHeap) + ", so max-size is " + fitting
-						+ ". Lower 'process-pool.worker.max-heap', 'process-pool.max-size' or -Xmx of the application");
+						+ ". Lower " + settings.apply("worker.max-heap") + ", " + settings.apply("max-size")
+						+ " or -Xmx of the application");
 	}
 
-	private static Plan divided(int maxSize, MemoryLimit limit, long parentHeap) {
+	private static Plan divided(int maxSize, MemoryLimit limit, long parentHeap, UnaryOperator<String> settings) {
 		long available = (long) (SHARE * limit.bytes()) - parentHeap;
 		long fitting = available / (SMALLEST + OVERHEAD);
 		int workers = (int) Math.max(1, Math.min(fitting, maxSize));
@@ -83,8 +90,8 @@ public final class HeapSize {
 				fact + " into " + text((long) (SHARE * limit.bytes())) + ", which is 80 % of the memory of "
 						+ place(limit) + ", next to this JVM's heap of up to " + text(parentHeap) + ", so max-size is "
 						+ workers + " and each worker's heap " + text(heap)
-						+ ". Lower -Xmx of the application, give it more memory, or set 'process-pool.max-size' and"
-						+ " 'process-pool.worker.max-heap'");
+						+ ". Lower -Xmx of the application, give it more memory, or set " + settings.apply("max-size")
+						+ " and " + settings.apply("worker.max-heap"));
 	}
 
 	private static long option(List<String> jvmArgs) {

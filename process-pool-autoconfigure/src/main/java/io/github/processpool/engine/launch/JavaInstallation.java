@@ -23,25 +23,26 @@ record JavaInstallation(Path home, Path executable, int feature, boolean optimiz
 	/** Our own class files need it. */
 	private static final int OLDEST = 17;
 
-	private static final String PROPERTY = "process-pool.worker.java-home";
+	private static final String SETTING = "worker.java-home";
 
 	static JavaInstallation of(@Nullable Path javaHome, ParentJvm parent) throws IOException {
 		Path home = (javaHome != null) ? javaHome.toAbsolutePath() : parent.javaHome();
 		Path executable = home.resolve("bin").resolve((File.separatorChar == '\\') ? "java.exe" : "java");
 		if (!Files.isExecutable(executable)) {
-			throw new IOException((javaHome != null)
-					? "There is no Java in '" + home + "': " + executable + " is missing or not executable. Correct '"
-							+ PROPERTY + "'"
-					: "This application's Java runtime '" + home + "' has no " + executable + " to run workers. Set '"
-							+ PROPERTY + "' to a JDK or JRE");
+			throw new SettingException(SETTING,
+					(javaHome != null)
+							? "There is no Java in '" + home + "': " + executable
+									+ " is missing or not executable. Correct {}"
+							: "This application's Java runtime '" + home + "' has no " + executable
+									+ " to run workers. Set {} to a JDK or JRE");
 		}
 		if (home.equals(parent.javaHome())) {
 			return new JavaInstallation(home, executable, parent.feature(), parent.vmName().contains("Server VM"));
 		}
 		int feature = feature(home, parent.feature());
 		if (feature < OLDEST) {
-			throw new IOException("Java " + feature + " in '" + home + "' is too old for workers, they need Java "
-					+ OLDEST + " or later. Correct '" + PROPERTY + "'");
+			throw new SettingException(SETTING, "Java " + feature + " in '" + home
+					+ "' is too old for workers, they need Java " + OLDEST + " or later. Correct {}");
 		}
 		return new JavaInstallation(home, executable, feature, true);
 	}

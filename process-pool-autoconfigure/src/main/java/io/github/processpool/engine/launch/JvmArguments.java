@@ -5,16 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a worker's JVM: those that hold for this JVM too, then our defaults, then
  * the pool's own, each of which replaces the default that it contradicts.
+ *
+ * @since 0.1.0
  */
-final class JvmArguments {
+public final class JvmArguments {
 
-	private static final String PROPERTY = "process-pool.worker.jvm-args";
+	private static final String SETTING = "worker.jvm-args";
 
 	private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w+GC");
 
@@ -47,7 +52,10 @@ final class JvmArguments {
 	 */
 	static List<String> of(ChildJvm.Spec spec, JavaInstallation java, List<String> inherited, String errorFile)
 			throws IOException {
-		check(spec.jvmArgs());
+		Optional<Problem> problem = problem(spec.jvmArgs());
+		if (problem.isPresent()) {
+			throw new SettingException(SETTING, problem.get().describe("{}"));
+		}
 		List<String> arguments = new ArrayList<>();
 		// What the application was told explicitly stands after these, so it wins
 		arguments.add("-Djava.awt.headless=true");
@@ -140,31 +148,49 @@ final class JvmArguments {
 		return (name.startsWith("-XX:+") || name.startsWith("-XX:-")) ? "-XX:" + name.substring(5) : name;
 	}
 
-	private static void check(List<String> jvmArgs) throws IOException {
+	/**
+	 * Looks for the first option of a pool that cannot be one.
+	 * @param jvmArgs options of the pool
+	 * @return what is wrong, or nothing
+	 */
+	public static Optional<Problem> problem(List<String> jvmArgs) {
 		boolean value = false;
-		for (String argument : jvmArgs) {
+		for (int i = 0; i < jvmArgs.size(); i++) {
+			String argument = jvmArgs.get(i);
 			String name = argument.split("=", 2)[0];
 			if (value) {
 				value = false;
 			}
-			else if (argument.startsWith("@")) {
-				throw refused(argument, "it is not expanded here. Put the options of that file into the list");
-			}
-			else if (RESERVED.contains(name)) {
-				throw refused(argument,
-						"the class path and the main class of workers are the application's. Remove it");
-			}
-			else if (!argument.startsWith("-")) {
-				throw refused(argument, "it does not begin with '-', so Java would take it for a class. Correct it");
-			}
-			else if (isSeveral(argument)) {
-				throw refused(argument, "it holds several options. Make each an element of the list");
-			}
 			else {
+				Problem problem = problem(i, argument, name);
+				if (problem != null) {
+					return Optional.of(problem);
+				}
 				// --add-opens java.base/java.lang=ALL-UNNAMED may come as two elements
 				value = argument.startsWith("--") && name.equals(argument) && takesValue(name);
 			}
 		}
+		return Optional.empty();
+	}
+
+	private static @Nullable Problem problem(int index, String argument, String name) {
+		if (argument.isBlank()) {
+			return new Problem(index, argument, "it is empty", "Remove it");
+		}
+		if (argument.startsWith("@")) {
+			return new Problem(index, argument, "files of options are not expanded for workers",
+					"Put the options that are in the file in its place");
+		}
+		if (RESERVED.contains(name)) {
+			return new Problem(index, argument, "the class path and the main class of workers are the application's",
+					"Remove it");
+		}
+		if (!argument.startsWith("-")) {
+			return new Problem(index, argument, "it does not begin with '-', so Java would take it for a class",
+					"Correct it. If it is the rest of an option with a comma, give the options by index, as in [0]");
+		}
+		return isSeveral(argument) ? new Problem(index, argument, "it holds more than one option or value",
+				"Make each an element of its own") : null;
 	}
 
 	private static boolean takesValue(String name) {
@@ -176,12 +202,32 @@ final class JvmArguments {
 
 	/** As in {@code -Xmx1g -XX:+UseG1GC} written as one text. */
 	private static boolean isSeveral(String argument) {
+		if (argument.startsWith("--")) {
+			return takesValue(argument.split("\\s", 2)[0]) && argument.matches("\\S+\\s.*");
+		}
 		return argument.startsWith("-X") && Pattern.compile("\\s-(X|D|-)").matcher(argument).find();
 	}
 
-	private static IOException refused(String argument, String reason) {
-		return new IOException(
-				"'" + argument + "' cannot be an option of workers: " + reason + " in '" + PROPERTY + "'");
+	/**
+	 * Why an element cannot be an option.
+	 *
+	 * @param index its index in the list
+	 * @param argument the element
+	 * @param reason what is wrong, the end of a sentence
+	 * @param remedy what to do about it, a sentence without its end
+	 */
+	public record Problem(int index, String argument, String reason, String remedy) {
+
+		/**
+		 * The problem as a text.
+		 * @param list how the user calls the list
+		 * @return element, reason and remedy
+		 */
+		public String describe(String list) {
+			return "'" + this.argument + "', element " + this.index + " of " + list
+					+ ", cannot be an option of workers: " + this.reason + ". " + this.remedy;
+		}
+
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.processpool.ProcessPoolException;
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -57,7 +59,7 @@ final class ApplicationStarter {
 		if (thrown != null) {
 			throw asException(thrown);
 		}
-		throw new IllegalStateException(noApplication());
+		throw new ProcessPoolException(noApplication());
 	}
 
 	private @Nullable Throwable run() {
@@ -169,8 +171,8 @@ final class ApplicationStarter {
 		String what = this.settings.mainClass() + ".main returned in this worker without running the SpringApplication "
 				+ "of sources " + this.settings.sources();
 		String found = (this.seen.isEmpty()) ? " (it ran none on its own thread)" : " (it ran " + this.seen + ")";
-		return what + found + ". Let main run it on the thread that calls main, "
-				+ "or set 'process-pool.worker.context' to 'configuration' or 'none'";
+		return what + found + ". Let main run it on the thread that calls main, " + "or set "
+				+ SettingNames.ofThisWorker().of("worker.context") + " to 'configuration' or 'none'";
 	}
 
 	/**

@@ -69,7 +69,7 @@ class ChildJvmTests {
 		Path missing = this.directory.resolve("missing");
 		assertThatIOException().isThrownBy(() -> ChildJvm.prepare(spec(missing, List.of()), ParentJvms.withArguments()))
 			.withMessage("The working directory '" + missing + "' of workers does not exist. Create it or correct"
-					+ " 'process-pool.worker.working-directory'");
+					+ " 'worker.working-directory'");
 	}
 
 	@Test
@@ -77,7 +77,7 @@ class ChildJvmTests {
 		assertThatIOException()
 			.isThrownBy(() -> ChildJvm.prepare(spec(null, List.of("nicee", "-n", "5")), ParentJvms.withArguments()))
 			.withMessage("The program 'nicee' that is to start workers is not on the PATH. Install it or correct"
-					+ " 'process-pool.worker.command-prefix'");
+					+ " 'worker.command-prefix'");
 		assertThatIOException()
 			.isThrownBy(() -> ChildJvm.prepare(spec(null, List.of("/no/such")), ParentJvms.withArguments()))
 			.withMessageStartingWith("The program '/no/such' that is to start workers is not there, or not executable");

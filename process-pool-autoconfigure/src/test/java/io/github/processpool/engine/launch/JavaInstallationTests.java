@@ -44,9 +44,8 @@ class JavaInstallationTests {
 	void ofWhenTooOldShouldNameTheProperty(String version, int feature) throws IOException {
 		install("JAVA_VERSION=\"" + version + "\"\n");
 		assertThatIOException().isThrownBy(() -> JavaInstallation.of(this.home, this.parent))
-			.withMessage(
-					"Java " + feature + " in '" + this.home + "' is too old for workers, they need Java 17 or later."
-							+ " Correct 'process-pool.worker.java-home'");
+			.withMessage("Java " + feature + " in '" + this.home
+					+ "' is too old for workers, they need Java 17 or later." + " Correct 'worker.java-home'");
 	}
 
 	@Test
@@ -59,7 +58,7 @@ class JavaInstallationTests {
 	void ofWhenMissingShouldNameTheProperty() {
 		assertThatIOException().isThrownBy(() -> JavaInstallation.of(this.home, this.parent))
 			.withMessage("There is no Java in '" + this.home + "': " + this.home
-					+ "/bin/java is missing or not executable. Correct 'process-pool.worker.java-home'");
+					+ "/bin/java is missing or not executable. Correct 'worker.java-home'");
 	}
 
 	private void install(String release) throws IOException {

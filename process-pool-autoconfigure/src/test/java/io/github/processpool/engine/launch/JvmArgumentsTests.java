@@ -85,12 +85,23 @@ class JvmArgumentsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-cp", "-jar", "--class-path=/x", "-version", "--module-path=/x", "@options", "Main",
-			"-Xmx1g -XX:+UseG1GC", "" })
+			"-Xmx1g -XX:+UseG1GC", "-Xss1m -Xint", "--add-opens java.base/java.lang=ALL-UNNAMED", "" })
 	void ofWhenNotAnOptionShouldNameItAndTheProperty(String argument) {
 		assertThatIOException()
 			.isThrownBy(() -> JvmArguments.of(spec(0, Map.of(), "-Xmx1g", argument), JAVA_17, List.of(), "/e"))
-			.withMessageStartingWith("'" + argument + "' cannot be an option of workers: ")
-			.withMessageEndingWith(" in 'process-pool.worker.jvm-args'");
+			.withMessageStartingWith(
+					"'" + argument + "', element 1 of 'worker.jvm-args', " + "cannot be an option of workers: ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"@opts | files of options are not expanded for workers | Put the options that are in the file in its place",
+			"-Xss1m -Xint | it holds more than one option or value | Make each an element of its own",
+			"-jar | the class path and the main class of workers are the application's | Remove it" })
+	void problemShouldSayWhatToDo(String argument, String reason, String remedy) {
+		assertThat(JvmArguments.problem(List.of("-Xmx1g", argument)))
+			.contains(new JvmArguments.Problem(1, argument, reason, remedy));
+		assertThat(JvmArguments.problem(List.of("-Xmx1g"))).isEmpty();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.processpool.ProcessPoolException;
 import io.github.processpool.worker.context.SentPropertySource.Position;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,6 @@ import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link ApplicationStarter}.
@@ -78,7 +78,8 @@ class ApplicationStarterTests {
 
 	@Test
 	void mainThatRunsNoApplicationIsAnError() {
-		assertThatIllegalStateException().isThrownBy(() -> start(IdleMain.class, List.of(), App.class))
+		assertThatExceptionOfType(ProcessPoolException.class)
+			.isThrownBy(() -> start(IdleMain.class, List.of(), App.class))
 			.withMessageContaining("IdleMain.main returned")
 			.withMessageContaining("it ran none on its own thread")
 			.withMessageContaining("'process-pool.worker.context'");
@@ -86,7 +87,7 @@ class ApplicationStarterTests {
 
 	@Test
 	void mainThatRunsAnotherApplicationIsAnError() {
-		assertThatIllegalStateException().isThrownBy(() -> start(Main.class, List.of(), More.class))
+		assertThatExceptionOfType(ProcessPoolException.class).isThrownBy(() -> start(Main.class, List.of(), More.class))
 			.withMessageContaining("More")
 			.withMessageContaining("it ran [[" + App.class.getName() + "]]");
 	}
