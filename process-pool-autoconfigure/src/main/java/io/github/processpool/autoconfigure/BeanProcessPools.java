@@ -35,11 +35,20 @@ final class BeanProcessPools implements ProcessPools {
 			}
 		}
 		others.forEach((beanName, pool) -> {
-			if (this.pools.putIfAbsent(pool.getName(), pool) != null) {
-				throw new IllegalStateException("Bean '" + beanName + "' is a pool named '" + pool.getName()
-						+ "', but there is another pool of that name. Give it a name of its own.");
+			ProcessPool other = this.pools.putIfAbsent(pool.getName(), pool);
+			if (other != null) {
+				throw new DuplicatePoolException(beanName, beanName(beans, other), pool.getName());
 			}
 		});
+	}
+
+	private static String beanName(Map<String, ProcessPool> beans, ProcessPool pool) {
+		return beans.entrySet()
+			.stream()
+			.filter((bean) -> bean.getValue() == pool)
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/**

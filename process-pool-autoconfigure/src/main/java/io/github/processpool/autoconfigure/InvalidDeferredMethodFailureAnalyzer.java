@@ -1,5 +1,6 @@
 package io.github.processpool.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 import io.github.processpool.aop.DeferredMethodProblem;
@@ -15,16 +16,12 @@ final class InvalidDeferredMethodFailureAnalyzer extends AbstractFailureAnalyzer
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidDeferredMethodException cause) {
-		String description = cause.getProblems()
-			.stream()
-			.map((problem) -> "    - " + problem.describe())
-			.distinct()
+		List<DeferredMethodProblem> problems = cause.getProblems().stream().distinct().toList();
+		boolean single = problems.size() == 1;
+		String description = problems.stream()
+			.map((problem) -> "    - " + problem.describe() + (single ? "" : "\n      -> " + problem.remedy()))
 			.collect(Collectors.joining("\n", "@DeferToProcess cannot work here:\n\n", ""));
-		String action = cause.getProblems()
-			.stream()
-			.map(DeferredMethodProblem::remedy)
-			.distinct()
-			.collect(Collectors.joining("\n"));
+		String action = single ? problems.get(0).remedy() : "Do for each of them what stands behind its arrow.";
 		return new FailureAnalysis(description, action, cause);
 	}
 

@@ -12,7 +12,6 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
@@ -51,14 +50,15 @@ final class NamedPoolRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	private static void check(String name, Object settings) {
-		String property = PROPERTY + "." + name;
 		if (name.equals(ProcessPools.DEFAULT)) {
-			throw new InvalidConfigurationPropertyValueException(property, settings,
-					"The default pool is described by '" + ProcessPoolProperties.PREFIX + ".*' itself.");
+			throw new InvalidPoolPropertyException(PROPERTY + "." + name, settings,
+					"The default pool is described by '" + ProcessPoolProperties.PREFIX + ".*' itself.",
+					"Write '" + ProcessPoolProperties.PREFIX + ".*' in place of '" + PROPERTY + "." + name + ".*'.");
 		}
 		if (!NAME.matcher(name).matches()) {
-			throw new InvalidConfigurationPropertyValueException(property, settings,
-					"The name of a pool has up to 64 letters, digits, '-' and '_', the first a letter or digit.");
+			throw new InvalidPoolPropertyException(PROPERTY + "[" + name + "]", settings,
+					"'" + name + "' cannot be the name of a pool.",
+					"Choose a name of up to 64 letters, digits, '-' and '_', the first a letter or digit.");
 		}
 	}
 

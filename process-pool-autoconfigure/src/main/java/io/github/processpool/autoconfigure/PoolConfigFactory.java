@@ -15,6 +15,7 @@ import io.github.processpool.engine.WorkerConfig;
 import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -75,10 +76,26 @@ final class PoolConfigFactory {
 	private static int maxSize(Setting<Integer> maxSize, PoolSettings settings, int coreSize) {
 		int size = maxSize.require(PoolDefaults.maxSize(coreSize), (value) -> value >= 1, "at least 1");
 		if (size < coreSize) {
-			Setting<Integer> core = settings.get("core-size", PoolProperties::getCoreSize);
-			throw core.invalid("It must not be more than '" + maxSize.property() + "', which is " + size + ".");
+			throw tooFew(maxSize, size, settings.get("core-size", PoolProperties::getCoreSize), coreSize, settings);
 		}
 		return size;
+	}
+
+	/**
+	 * Blames what is nearest to the pool: the default pool is right as it is.
+	 */
+	private static InvalidConfigurationPropertyValueException tooFew(Setting<Integer> maxSize, int size,
+			Setting<Integer> coreSize, int core, PoolSettings settings) {
+		if (settings.isOwn(coreSize)) {
+			return coreSize.invalid("It must not be more than '" + maxSize.property() + "', which is " + size + ".",
+					"Lower '" + coreSize.property() + "', or set '" + settings.prefix() + ".max-size' to at least "
+							+ core + ".");
+		}
+		return maxSize.invalid(
+				"It must not be less than the core size of " + core + ", which the pool inherits from '"
+						+ coreSize.property() + "'.",
+				"Raise '" + maxSize.property() + "', or set '" + settings.prefix() + ".core-size' to at most " + size
+						+ ".");
 	}
 
 	private static long maxRetainedHeap(PoolSettings settings, long maxHeap) {

@@ -67,6 +67,13 @@ final class PoolSettings {
 	}
 
 	/**
+	 * Whether a setting is the pool's own and not inherited from the default pool.
+	 */
+	boolean isOwn(Setting<?> setting) {
+		return setting.property().startsWith(prefix() + ".");
+	}
+
+	/**
 	 * Where settings may stand.
 	 *
 	 * @param prefix what their names begin with
@@ -106,6 +113,10 @@ final class PoolSettings {
 
 		InvalidConfigurationPropertyValueException invalid(String reason) {
 			return new InvalidConfigurationPropertyValueException(this.property, this.value, reason);
+		}
+
+		InvalidConfigurationPropertyValueException invalid(String reason, String action) {
+			return new InvalidPoolPropertyException(this.property, this.value, reason, action);
 		}
 
 	}

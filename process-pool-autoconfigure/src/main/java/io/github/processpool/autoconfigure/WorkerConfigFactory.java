@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import io.github.processpool.autoconfigure.PoolProperties.WorkerProperties;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
 import io.github.processpool.engine.PoolDefaults;
 import io.github.processpool.engine.WorkerConfig;
+import io.github.processpool.engine.launch.JvmArguments;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -28,9 +28,6 @@ final class WorkerConfigFactory {
 	private static final DataSize SMALLEST_HEAP = DataSize.ofMegabytes(16);
 
 	private static final int LARGEST_PORT = 65535;
-
-	/** Options that would take the place of the class path and main class of a worker. */
-	private static final Set<String> RESERVED = Set.of("-cp", "-classpath", "--class-path", "-jar", "-m", "--module");
 
 	private final ConfigurableApplicationContext context;
 
@@ -93,15 +90,10 @@ final class WorkerConfigFactory {
 
 	private static List<String> jvmArgs(PoolSettings settings) {
 		Setting<List<String>> args = get(settings, "jvm-args", WorkerProperties::getJvmArgs);
-		for (String arg : args.or(List.of())) {
-			if (RESERVED.contains(arg)) {
-				throw args
-					.invalid("'" + arg + "' is not possible, the class path and main class of a worker are given.");
-			}
-			if (!StringUtils.hasText(arg)) {
-				throw args.invalid("An option must not be empty.");
-			}
-		}
+		JvmArguments.problem(args.or(List.of())).ifPresent((problem) -> {
+			throw new InvalidPoolPropertyException(args.property() + "[" + problem.index() + "]", problem.argument(),
+					"It cannot be an option of workers: " + problem.reason() + ".", problem.remedy() + ".");
+		});
 		return args.or(List.of());
 	}
 

@@ -4,6 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.processpool.DeferToProcess;
+import io.github.processpool.ProcessPool;
+import io.github.processpool.engine.InPlaceProcessPool;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -34,11 +36,22 @@ class FailureAnalyzerTests {
 
 				    - Bean 'renderer', method FailureAnalyzerTests.Renderer.render(Thread): \
 				it is final, so no proxy can intercept it.
+				      -> Remove 'final' from the method.
 				    - Bean 'renderer', method FailureAnalyzerTests.Renderer.render(Thread): \
-				parameter 'thread' cannot be sent to a worker because of Thread (java.lang).""");
-		assertThat(analysis.getAction()).isEqualTo("""
-				Remove 'final' from the method.
-				Pass the values that the method needs instead.""");
+				parameter 'thread' cannot be sent to a worker because of Thread (java.lang).
+				      -> Pass the values that the method needs instead.""");
+		assertThat(analysis.getAction()).isEqualTo("Do for each of them what stands behind its arrow.");
+	}
+
+	@Test
+	void singleMethodThatCannotWorkShouldBeExplained() {
+		FailureAnalysis analysis = analyze(this.runner.withBean("writer", Writer.class));
+		assertThat(analysis.getDescription()).isEqualTo("""
+				@DeferToProcess cannot work here:
+
+				    - Bean 'writer', method FailureAnalyzerTests.Writer.write(): \
+				it is final, so no proxy can intercept it.""");
+		assertThat(analysis.getAction()).isEqualTo("Remove 'final' from the method.");
 	}
 
 	@Test
@@ -55,8 +68,84 @@ class FailureAnalyzerTests {
 	void elementOfAListShouldBeExplained() {
 		FailureAnalysis analysis = analyze(this.runner.withPropertyValues("process-pool.worker.jvm-args[0]=-jar"));
 		assertThat(analysis.getDescription())
-			.startsWith("Property 'process-pool.worker.jvm-args' has the value '[-jar]'")
-			.endsWith(". '-jar' is not possible, the class path and main class of a worker are given.");
+			.startsWith("Property 'process-pool.worker.jvm-args[0]' has the value '-jar' (\"")
+			.endsWith("). It cannot be an option of workers: "
+					+ "the class path and the main class of workers are the application's.");
+		assertThat(analysis.getAction()).isEqualTo("Remove it.");
+	}
+
+	@Test
+	void elementOfAListInOneTextShouldBeExplained() {
+		FailureAnalysis analysis = analyze(
+				this.runner.withPropertyValues("process-pool.worker.jvm-args=-Xmx64m,-Xss1m -Xint"));
+		assertThat(analysis.getDescription())
+			.startsWith("Property 'process-pool.worker.jvm-args[1]' has the value '-Xss1m -Xint' (\"")
+			.contains("\"process-pool.worker.jvm-args\" from property source")
+			.endsWith("It cannot be an option of workers: it holds more than one option or value.");
+		assertThat(analysis.getAction()).isEqualTo("Make each an element of its own.");
+	}
+
+	@Test
+	void valueShouldBeShownAsItWasWritten() {
+		assertThat(analyze(this.runner.withPropertyValues("process-pool.worker.max-heap=1MB")).getDescription())
+			.startsWith("Property 'process-pool.worker.max-heap' has the value '1MB' (\"");
+		assertThat(analyze(this.runner.withPropertyValues("process-pool.keep-alive=-1s")).getDescription())
+			.startsWith("Property 'process-pool.keep-alive' has the value '-1s' (\"");
+		assertThat(analyze(this.runner.withPropertyValues("heap=1MB", "process-pool.worker.max-heap=${heap}"))
+			.getDescription())
+			.startsWith("Property 'process-pool.worker.max-heap' has the value '1MB', written as '${heap}' (\"");
+	}
+
+	@Test
+	void defaultPoolUnderPoolsShouldBeExplained() {
+		FailureAnalysis analysis = analyze(this.runner.withPropertyValues("process-pool.pools.default.max-size=2"));
+		assertThat(analysis.getDescription())
+			.startsWith("Property 'process-pool.pools.default.max-size' has the value '2' (\"")
+			.endsWith("). The default pool is described by 'process-pool.*' itself.");
+		assertThat(analysis.getAction())
+			.isEqualTo("Write 'process-pool.*' in place of 'process-pool.pools.default.*'.");
+	}
+
+	@Test
+	void nameOfAPoolShouldBeExplained() {
+		FailureAnalysis analysis = analyze(this.runner.withPropertyValues("process-pool.pools.[a.b].max-size=2"));
+		assertThat(analysis.getDescription())
+			.startsWith("Property 'process-pool.pools[a.b].max-size' has the value '2' (\"")
+			.endsWith("). 'a.b' cannot be the name of a pool.");
+		assertThat(analysis.getAction())
+			.isEqualTo("Choose a name of up to 64 letters, digits, '-' and '_', the first a letter or digit.");
+	}
+
+	@Test
+	void inheritedCoreSizeShouldNotBeBlamed() {
+		FailureAnalysis analysis = analyze(
+				this.runner.withPropertyValues("process-pool.core-size=3", "process-pool.pools.x.max-size=2"));
+		assertThat(analysis.getDescription())
+			.startsWith("Property 'process-pool.pools.x.max-size' has the value '2' (\"")
+			.endsWith("It must not be less than the core size of 3, which the pool inherits from "
+					+ "'process-pool.core-size'.");
+		assertThat(analysis.getAction())
+			.isEqualTo("Raise 'process-pool.pools.x.max-size', or set 'process-pool.pools.x.core-size' to at most 2.");
+	}
+
+	@Test
+	void heapThatDoesNotFitShouldBeExplained() {
+		FailureAnalysis analysis = analyze(
+				this.runner.withPropertyValues("process-pool.pools.reports.worker.max-heap=1024GB"));
+		assertThat(analysis.getDescription()).startsWith("A worker with a heap of 1048576 MB and 150 MB beside it")
+			.contains(" does not fit into the ");
+		assertThat(analysis.getAction())
+			.startsWith("Lower 'process-pool.pools.reports.worker.max-heap' or -Xmx of the application, or give this ");
+	}
+
+	@Test
+	void poolsOfOneNameShouldBeExplained() {
+		FailureAnalysis analysis = analyze(
+				this.runner.withBean("one", ProcessPool.class, () -> new InPlaceProcessPool("same"))
+					.withBean("two", ProcessPool.class, () -> new InPlaceProcessPool("same")));
+		assertThat(analysis.getDescription()).isEqualTo("Beans 'one' and 'two' are both a pool named 'same'.");
+		assertThat(analysis.getAction())
+			.isEqualTo("Give each a name of its own, as by ProcessPool.builder().name(\"two\").");
 	}
 
 	@Test
@@ -91,6 +180,14 @@ class FailureAnalyzerTests {
 				.orElseThrow();
 		});
 		return analysis[0];
+	}
+
+	static class Writer {
+
+		@DeferToProcess
+		public final void write() {
+		}
+
 	}
 
 	static class Renderer {

@@ -171,24 +171,24 @@ class PoolConfigFactoryTests {
 	}
 
 	@ParameterizedTest(name = "{0}={1}")
-	@CsvSource(delimiter = '|', quoteCharacter = '"', value = { "core-size | -1 | It has to be at least 0.",
-			"max-size | 0 | It has to be at least 1.", "queue-capacity | -1 | It has to be at least 0.",
-			"queue-bytes | 0 | It has to be more than 0.", "keep-alive | -1s | It has to be at least 0.",
-			"queue-timeout | -1s | It has to be at least 0.", "task-timeout | -1s | It has to be at least 0.",
-			"startup-timeout | 0 | It has to be more than 0.", "shutdown-timeout | -1s | It has to be at least 0.",
-			"cancel-grace | -1s | It has to be at least 0.",
-			"max-tasks-per-worker | -1 | It has to be at least 0, where 0 means no limit.",
-			"max-lifetime | -1s | It has to be at least 0.",
-			"max-memory | -1MB | It has to be at least 0, where 0 means no limit.",
-			"max-retained-heap | -1MB | It has to be at least 0, where 0 means no limit.",
-			"max-payload-size | 0 | It has to be more than 0 and less than 2GB.",
-			"max-payload-size | 2GB | It has to be more than 0 and less than 2GB.",
-			"worker.max-heap | 1MB | It has to be at least 16MB, or 0 to have it computed.",
-			"worker.jvm-args | -cp | '-cp' is not possible, the class path and main class of a worker are given.",
-			"worker.java-home | /nowhere | There is no executable /nowhere/bin/java.",
-			"worker.working-directory | /nowhere | There is no directory /nowhere.",
-			"worker.debug-port | 65536 | It has to be a port, or 0 for none.",
-			"worker.heartbeat-timeout | -1s | It has to be at least 0, where 0 means for ever." })
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			value = { "core-size | -1 | It has to be at least 0.", "max-size | 0 | It has to be at least 1.",
+					"queue-capacity | -1 | It has to be at least 0.", "queue-bytes | 0 | It has to be more than 0.",
+					"keep-alive | -1s | It has to be at least 0.", "queue-timeout | -1s | It has to be at least 0.",
+					"task-timeout | -1s | It has to be at least 0.", "startup-timeout | 0 | It has to be more than 0.",
+					"shutdown-timeout | -1s | It has to be at least 0.",
+					"cancel-grace | -1s | It has to be at least 0.",
+					"max-tasks-per-worker | -1 | It has to be at least 0, where 0 means no limit.",
+					"max-lifetime | -1s | It has to be at least 0.",
+					"max-memory | -1MB | It has to be at least 0, where 0 means no limit.",
+					"max-retained-heap | -1MB | It has to be at least 0, where 0 means no limit.",
+					"max-payload-size | 0 | It has to be more than 0 and less than 2GB.",
+					"max-payload-size | 2GB | It has to be more than 0 and less than 2GB.",
+					"worker.max-heap | 1MB | It has to be at least 16MB, or 0 to have it computed.",
+					"worker.java-home | /nowhere | There is no executable /nowhere/bin/java.",
+					"worker.working-directory | /nowhere | There is no directory /nowhere.",
+					"worker.debug-port | 65536 | It has to be a port, or 0 for none.",
+					"worker.heartbeat-timeout | -1s | It has to be at least 0, where 0 means for ever." })
 	void badValueShouldBeRefusedWithItsFullNameAndRange(String property, String value, String reason) {
 		for (String prefix : List.of("process-pool.", "process-pool.pools.x.")) {
 			InvalidConfigurationPropertyValueException failure = failure(prefix + property + "=" + value);
@@ -212,13 +212,34 @@ class PoolConfigFactoryTests {
 				"process-pool.pools.x.core-size=3");
 		assertThat(failure.getName()).isEqualTo("process-pool.pools.x.core-size");
 		assertThat(failure.getReason()).isEqualTo("It must not be more than 'process-pool.max-size', which is 2.");
+		assertThat(failure.getMessage())
+			.endsWith("Lower 'process-pool.pools.x.core-size', or set 'process-pool.pools.x.max-size' to at least 3.");
+	}
+
+	@Test
+	void elementOfJvmArgsThatIsNoOptionShouldBeRefusedAtStart() {
+		for (String prefix : List.of("process-pool.", "process-pool.pools.x.")) {
+			InvalidConfigurationPropertyValueException failure = failure(
+					prefix + "worker.jvm-args=-Xmx64m,-Xss1m -Xint");
+			assertThat(failure.getName()).isEqualTo(prefix + "worker.jvm-args[1]");
+			assertThat(failure.getValue()).isEqualTo("-Xss1m -Xint");
+			assertThat(failure.getMessage()).endsWith("It cannot be an option of workers: it holds more than one option"
+					+ " or value. Make each an element of its own.");
+		}
+		assertThat(failure("process-pool.worker.jvm-args=-Xmx64m", "process-pool.pools.x.worker.jvm-args[0]=@opts")
+			.getReason())
+			.isEqualTo("It cannot be an option of workers: files of options are not expanded for workers.");
 	}
 
 	@Test
 	void maxSizeWhenLessThanTheInheritedCoreSizeShouldBeRefused() {
 		InvalidConfigurationPropertyValueException failure = failure("process-pool.core-size=3",
 				"process-pool.pools.x.max-size=2");
-		assertThat(failure.getMessage()).contains("process-pool.core-size", "process-pool.pools.x.max-size");
+		assertThat(failure.getName()).isEqualTo("process-pool.pools.x.max-size");
+		assertThat(failure.getReason()).isEqualTo(
+				"It must not be less than the core size of 3, which the pool inherits from 'process-pool.core-size'.");
+		assertThat(failure.getMessage())
+			.endsWith("Raise 'process-pool.pools.x.max-size', or set 'process-pool.pools.x.core-size' to at most 2.");
 	}
 
 	@Test
@@ -243,7 +264,8 @@ class PoolConfigFactoryTests {
 	@Test
 	void nameOfAPoolWhenReservedOrMalformedShouldBeRefused() {
 		assertThat(failure("process-pool.pools.default.max-size=2").getMessage()).contains("process-pool.pools.default",
-				"The default pool is described by 'process-pool.*' itself.");
+				"The default pool is described by 'process-pool.*' itself.",
+				"Write 'process-pool.*' in place of 'process-pool.pools.default.*'.");
 		assertThat(failure("process-pool.pools.[a.b].max-size=2").getMessage()).contains("letters, digits");
 	}
 

@@ -134,8 +134,8 @@ class ProcessPoolAutoConfigurationTests {
 			.withBean("two", ScriptedPool.class, () -> new ScriptedPool("same"))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("Bean 'two' is a pool named 'same', but there is another pool of that name. "
-						+ "Give it a name of its own."));
+				.hasMessage("Beans 'one' and 'two' are both a pool named 'same'. "
+						+ "Give each a name of its own, as by ProcessPool.builder().name(\"two\")."));
 	}
 
 	@Test
