@@ -169,7 +169,9 @@ public interface ProcessPool extends AutoCloseable {
 
 	/**
 	 * Describes a pool that is made by hand. Values not set have the defaults of the
-	 * property of the same name. Not thread-safe.
+	 * property of the same name, and 0 means the same as there. A value that cannot be is
+	 * refused at once with an {@link IllegalArgumentException} that names the method. Not
+	 * thread-safe.
 	 */
 	interface Builder {
 
@@ -235,7 +237,8 @@ public interface ProcessPool extends AutoCloseable {
 		/**
 		 * Makes the pool. No worker is started before the first task.
 		 * @return a pool that has to be closed
-		 * @throws IllegalArgumentException if a value is out of range
+		 * @throws IllegalArgumentException if values do not go together
+		 * @throws IllegalStateException if not even one worker fits into memory
 		 */
 		ProcessPool build();
 

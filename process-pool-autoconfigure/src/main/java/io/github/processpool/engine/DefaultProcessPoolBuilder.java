@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.Codecs;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.engine.launch.JvmArguments;
 import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.protocol.WorkerCommand;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * {@link ProcessPool#builder()}.
  */
 public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
+
+	/** Names of pools become parts of names of threads and meters. */
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+
+	/** No JVM starts in less. */
+	private static final long SMALLEST_HEAP = 16L * 1024 * 1024;
 
 	private String name = "pool";
 
@@ -70,9 +79,9 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder name(String name) {
-		if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,63}")) {
+		if (!NAME.matcher(given(name, "name")).matches()) {
 			throw new IllegalArgumentException("name is '" + name
-					+ "' but has to be up to 64 letters, digits, '-' and '_', none of the last two first");
+					+ "' but has to be up to 64 letters, digits, '-' and '_', the first a letter or digit");
 		}
 		this.name = name;
 		return this;
@@ -122,7 +131,10 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder startupTimeout(Duration startupTimeout) {
-		this.startupTimeout = notNegative(startupTimeout, "startupTimeout");
+		if (notNegative(startupTimeout, "startupTimeout").isZero()) {
+			throw new IllegalArgumentException("startupTimeout is 0 but has to be positive");
+		}
+		this.startupTimeout = startupTimeout;
 		return this;
 	}
 
@@ -152,19 +164,13 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder maxMemory(long bytes) {
-		if (bytes < 0) {
-			throw new IllegalArgumentException("maxMemory is " + bytes + " but must not be negative");
-		}
-		this.maxMemory = bytes;
+		this.maxMemory = noLimitOrMore(bytes, "maxMemory");
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxRetainedHeap(long bytes) {
-		if (bytes < 0) {
-			throw new IllegalArgumentException("maxRetainedHeap is " + bytes + " but must not be negative");
-		}
-		this.maxRetainedHeap = bytes;
+		this.maxRetainedHeap = noLimitOrMore(bytes, "maxRetainedHeap");
 		return this;
 	}
 
@@ -179,7 +185,11 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder maxHeap(long bytes) {
-		this.maxHeap = positive(bytes, "maxHeap");
+		if (bytes != 0 && bytes < SMALLEST_HEAP) {
+			throw new IllegalArgumentException(
+					"maxHeap is " + bytes + " bytes but has to be at least 16 MB, or 0 to have it computed");
+		}
+		this.maxHeap = bytes;
 		return this;
 	}
 
@@ -197,31 +207,51 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder jvmArgs(String... jvmArgs) {
-		this.jvmArgs = List.of(jvmArgs);
+		List<String> all = all(jvmArgs, "jvmArgs");
+		JvmArguments.problem(all).ifPresent((problem) -> {
+			throw new IllegalArgumentException(problem.describe("jvmArgs"));
+		});
+		this.jvmArgs = all;
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder environment(String name, String value) {
+		given(name, "name of environment");
+		given(value, "value of environment '" + name + "'");
+		if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException("name of environment is '" + name
+					+ "' but has to have at least one character and no '=': name and value are two arguments");
+		}
+		if (value.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException("value of environment '" + name + "' must not have a null character");
+		}
 		this.environment.put(name, value);
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder allow(String... patterns) {
-		this.allow.addAll(List.of(patterns));
+		List<String> all = all(patterns, "allow");
+		try {
+			TypeFilter.of(all);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("allow: " + ex.getMessage(), ex);
+		}
+		this.allow.addAll(all);
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder codec(SerializationCodec codec) {
-		this.codec = codec;
+		this.codec = given(codec, "codec");
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder listener(PoolListener listener) {
-		this.listener = listener;
+		this.listener = given(listener, "listener");
 		return this;
 	}
 
@@ -262,11 +292,34 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		return value;
 	}
 
+	private static long noLimitOrMore(long value, String name) {
+		if (value < 0) {
+			throw new IllegalArgumentException(
+					name + " is " + value + " but has to be at least 0, where 0 means no limit");
+		}
+		return value;
+	}
+
 	private static Duration notNegative(Duration value, String name) {
-		if (value.isNegative()) {
+		if (given(value, name).isNegative()) {
 			throw new IllegalArgumentException(name + " is " + value + " but must not be negative");
 		}
 		return value;
+	}
+
+	/** The caller's code may know nothing of nullness. */
+	private static <T> T given(@Nullable T value, String name) {
+		if (value == null) {
+			throw new IllegalArgumentException(name + " is null but has to be given");
+		}
+		return value;
+	}
+
+	private static List<String> all(String[] values, String name) {
+		for (int i = 0; i < given(values, name).length; i++) {
+			given(values[i], "element " + i + " of " + name);
+		}
+		return List.of(values);
 	}
 
 }
