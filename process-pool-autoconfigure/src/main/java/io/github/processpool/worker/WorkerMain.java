@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -109,7 +110,7 @@ public final class WorkerMain {
 
 	private static WorkerRuntime start(Boot boot, FrameChannel data, TypeFilter filter) throws IOException {
 		ClassLoader classLoader = WorkerMain.class.getClassLoader();
-		try {
+		try (ExitWatch watch = ExitWatch.begin((failure) -> startFailed(failure, data, filter))) {
 			SerializationCodec codec = Codecs.resolve(SerializationCodec.valueOf(boot.codec()));
 			if (!boot.runtime().equals(WorkerCommand.PLAIN_RUNTIME)) {
 				// What has no context is to start in no time, and may never need it
@@ -121,10 +122,20 @@ public final class WorkerMain {
 			return runtime;
 		}
 		catch (Throwable ex) {
-			Payload envelope = new ThrowableCodec(filter, classLoader).encode(ex, MOST_MEMORABLE_ERROR);
-			data.send(FrameType.START_FAILED, 0, 0, envelope);
+			startFailed(ex, data, filter);
 			WorkerExit.now(ExitCode.START_FAILED);
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void startFailed(Throwable failure, FrameChannel data, TypeFilter filter) {
+		Payload envelope = new ThrowableCodec(filter, WorkerMain.class.getClassLoader()).encode(failure,
+				MOST_MEMORABLE_ERROR);
+		try {
+			data.send(FrameType.START_FAILED, 0, 0, envelope);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

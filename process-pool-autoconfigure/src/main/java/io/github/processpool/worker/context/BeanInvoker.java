@@ -1,6 +1,5 @@
 package io.github.processpool.worker.context;
 
-import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -9,12 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.processpool.ProcessPoolException;
 import io.github.processpool.ProcessWorker;
 import io.github.processpool.protocol.MethodCoordinates;
+import io.github.processpool.protocol.SettingNames;
+import io.github.processpool.worker.TargetMethods;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -41,14 +42,9 @@ final class BeanInvoker {
 			this.methods.put(coordinates, method);
 		}
 		if (bean instanceof Advised advised) {
-			return advice(coordinates.beanName(), bean, advised).invoke(method, arguments);
+			return advice(coordinates, bean, advised, method).invoke(method, arguments);
 		}
-		if (!method.getDeclaringClass().isInstance(bean)) {
-			throw new ProcessPoolException(describe(coordinates) + " is " + bean.getClass().getName() + " here, but "
-					+ method.getDeclaringClass().getName()
-					+ " in the application. Define the bean alike in both, or run without workers by "
-					+ "'process-pool.mode=inline'");
-		}
+		requireClass(coordinates, bean, method);
 		try {
 			return method.invoke(bean, arguments);
 		}
@@ -60,11 +56,11 @@ final class BeanInvoker {
 	private Object bean(MethodCoordinates coordinates) {
 		String name = coordinates.beanName();
 		if (!this.beanFactory.containsBean(name)) {
-			throw new ProcessPoolException(describe(coordinates) + " does not exist here"
+			throw new ProcessPoolException(describe(coordinates) + " does not exist there"
 					+ ": a condition keeps it out of workers, a test replaces or adds it, or it was registered by code. "
 					+ "Let the bean exist in workers (see @ConditionalOnParentProcess and "
-					+ "'process-pool.worker.configuration-classes'), or run without workers by "
-					+ "'process-pool.mode=inline'");
+					+ SettingNames.ofThisWorker().of("worker.configuration-classes")
+					+ "), or run without workers by 'process-pool.mode=inline'");
 		}
 		return this.beanFactory.getBean(name);
 	}
@@ -75,30 +71,38 @@ final class BeanInvoker {
 	}
 
 	private Method find(MethodCoordinates coordinates) throws ClassNotFoundException {
-		Class<?> type = ClassUtils.forName(coordinates.className(), this.beanFactory.getBeanClassLoader());
-		for (Method method : type.getDeclaredMethods()) {
-			MethodType signature = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-			if (method.getName().equals(coordinates.methodName())
-					&& signature.toMethodDescriptorString().equals(coordinates.descriptor())) {
-				ReflectionUtils.makeAccessible(method);
-				return method;
-			}
-		}
-		throw new ProcessPoolException(describe(coordinates) + " has no method '" + coordinates.methodName()
-				+ coordinates.descriptor() + "': the class paths of application and worker differ. "
-				+ "Rebuild the application and start it again");
+		Method method = TargetMethods.find(coordinates, this.beanFactory.getBeanClassLoader())
+			.orElseThrow(
+					() -> new ProcessPoolException(describe(coordinates) + " has no method '" + coordinates.methodName()
+							+ coordinates.descriptor() + "': the class paths of application and worker differ. "
+							+ "Rebuild the application and start it again"));
+		ReflectionUtils.makeAccessible(method);
+		return method;
 	}
 
-	private RemainingAdvice advice(String name, Object bean, Advised advised) {
+	private RemainingAdvice advice(MethodCoordinates coordinates, Object bean, Advised advised, Method method) {
+		String name = coordinates.beanName();
 		RemainingAdvice cached = this.singletons.get(name);
 		if (cached != null && cached.belongsTo(bean)) {
 			return cached;
 		}
+		// The advice would run on a target that has no such method
+		requireClass(coordinates, bean, method);
 		RemainingAdvice advice = new RemainingAdvice(bean, advised);
 		if (isSingleton(this.beanFactory, name)) {
 			this.singletons.put(name, advice);
 		}
 		return advice;
+	}
+
+	private static void requireClass(MethodCoordinates coordinates, Object bean, Method method) {
+		Class<?> expected = method.getDeclaringClass();
+		if (!expected.isInstance(bean) && !expected.isAssignableFrom(AopUtils.getTargetClass(bean))) {
+			throw new ProcessPoolException(describe(coordinates) + " is of class "
+					+ AopUtils.getTargetClass(bean).getName() + " there, but of class " + expected.getName()
+					+ " in the application. Define the bean alike in both, or run without workers by "
+					+ "'process-pool.mode=inline'");
+		}
 	}
 
 	private static boolean isSingleton(BeanFactory factory, String name) {

@@ -178,16 +178,22 @@ class BeanInvokerTests {
 		assertThatExceptionOfType(ProcessPoolException.class).isThrownBy(() -> call("absent", "greet"))
 			.withMessageContaining("Bean 'absent'")
 			.withMessageContaining("greet")
-			.withMessageContaining("does not exist here")
+			.withMessageContaining("does not exist there")
 			.withMessageContaining("'process-pool.mode=inline'");
 	}
 
 	@Test
 	void beanOfAnotherClassIsNamed() {
-		register("service", "a string");
-		assertThatExceptionOfType(ProcessPoolException.class).isThrownBy(() -> call("service", "greet"))
-			.withMessageContaining("is java.lang.String here")
-			.withMessageContaining(Service.class.getName());
+		register("plain", "a string");
+		register("proxied", proxy("a string", false, ours(), note("after")));
+		for (String bean : List.of("plain", "proxied")) {
+			assertThatExceptionOfType(ProcessPoolException.class).isThrownBy(() -> call(bean, "greet"))
+				.withMessage("Bean '" + bean + "' of deferred method BeanInvokerTests$Service.greet in a worker of pool"
+						+ " 'default' is of class java.lang.String there, but of class " + Service.class.getName()
+						+ " in the application. Define the bean alike in both, or run without workers by"
+						+ " 'process-pool.mode=inline'");
+		}
+		assertThat(this.log).isEmpty();
 	}
 
 	@Test
