@@ -8,6 +8,8 @@ import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Object stream that refuses to write what the other side would refuse to read. Confined
  * to one thread.
@@ -17,6 +19,8 @@ final class JudgingObjectOutput extends ObjectOutputStream {
 	private final TypeFilter filter;
 
 	private final boolean whole;
+
+	private @Nullable IOException refusal;
 
 	/**
 	 * Creates a stream.
@@ -34,17 +38,30 @@ final class JudgingObjectOutput extends ObjectOutputStream {
 
 	@Override
 	protected void annotateClass(Class<?> type) throws IOException {
+		if (this.refusal != null) {
+			// The stream writes the exception as its last object, which may be refused
+			// too
+			throw this.refusal;
+		}
 		if (!this.filter.allows(type)) {
-			throw StreamRefusedException.of(type);
+			this.refusal = StreamRefusedException.of(type);
+			throw this.refusal;
 		}
 		if (this.whole && losesFields(type)) {
-			throw new NotSerializableException(type.getSuperclass().getName());
+			this.refusal = new NotSerializableException(type.getSuperclass().getName());
+			throw this.refusal;
 		}
 	}
 
 	@Override
 	protected void annotateProxyClass(Class<?> type) throws IOException {
-		this.filter.requireInterfaces(type);
+		try {
+			this.filter.requireInterfaces(type);
+		}
+		catch (StreamRefusedException ex) {
+			this.refusal = ex;
+			throw ex;
+		}
 	}
 
 	private static boolean losesFields(Class<?> type) {

@@ -303,6 +303,17 @@ class ValueCodecTests {
 	}
 
 	@Test
+	void culpritIsNamedEvenIfNoExceptionOfOursIsAllowed() {
+		ValueCodec strict = new ValueCodec(SerializationCodec.JDK, TypeFilter.of(List.of()), LOADER);
+		assertThatExceptionOfType(TaskSerializationException.class)
+			.isThrownBy(() -> encode(strict, new ArrayList<>(List.of(new java.awt.Point()))))
+			.withMessageContaining("parameter 'a' cannot be sent: java.awt.Point is refused by the filter (a[0])");
+		assertThatExceptionOfType(TaskSerializationException.class)
+			.isThrownBy(() -> encode(strict, new ArrayList<>(List.of(new Object()))))
+			.withMessageContaining("parameter 'a' cannot be sent: java.lang.Object is not Serializable (a[0])");
+	}
+
+	@Test
 	void missingClassIsNamed() {
 		byte[] body = encode(new Item("x", null));
 		ValueCodec elsewhere = new ValueCodec(this.kind, TypeFilter.of(List.of()), new HidingClassLoader(Item.class));
