@@ -1,17 +1,21 @@
 package io.github.processpool;
 
-import org.springframework.context.annotation.Condition;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Matches in workers.
  */
-final class OnProcessWorkerCondition implements Condition {
+final class OnProcessWorkerCondition extends SpringBootCondition {
 
 	@Override
-	public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		return ProcessWorker.isActive();
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		return new ConditionOutcome(ProcessWorker.isActive(),
+				ConditionMessage.forCondition(ConditionalOnProcessWorker.class)
+					.because(ProcessWorker.isActive() ? "this is a worker" : "this is no worker"));
 	}
 
 }

@@ -89,6 +89,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void slimmingShouldBeKnownToTheWiringOnly() {
+		check(noClasses().that()
+			.resideOutsideOfPackages(BASE + ".slim", BASE + ".autoconfigure")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(BASE + ".slim")
+			.because("a pool and its workers are right without it"));
+	}
+
+	@Test
 	void integrationsShouldReadTheApiOnly() {
 		check(noClasses().that()
 			.resideInAnyPackage(BASE + ".metrics", BASE + ".health", BASE + ".propagation", BASE + ".actuate",

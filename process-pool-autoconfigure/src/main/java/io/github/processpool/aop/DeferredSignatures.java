@@ -31,22 +31,40 @@ public final class DeferredSignatures {
 	 * @return names of classes, sorted
 	 */
 	public Set<String> typesOf(String pool) {
-		AttributeReader.Problems ignored = (problem, remedy) -> {
-			// the validator reports it
-		};
 		Set<String> types = new TreeSet<>();
 		for (DeferredBeans.DeferredBean bean : new DeferredBeans(this.beanFactory, this.methods).scan()) {
 			for (Method method : bean.methods()) {
-				boolean ours = this.methods.annotation(method, bean.type())
-					.map((annotation) -> this.methods.attributes().pool(annotation, ignored))
-					.filter(pool::equals)
-					.isPresent();
-				if (ours) {
+				if (runsIn(pool, bean, method)) {
 					collect(method, bean.type(), types);
 				}
 			}
 		}
 		return types;
+	}
+
+	/**
+	 * Collects the beans that have methods of a pool.
+	 * @param pool name of the pool
+	 * @return names of beans
+	 */
+	public Set<String> beansOf(String pool) {
+		Set<String> beans = new TreeSet<>();
+		for (DeferredBeans.DeferredBean bean : new DeferredBeans(this.beanFactory, this.methods).scan()) {
+			if (bean.methods().stream().anyMatch((method) -> runsIn(pool, bean, method))) {
+				beans.add(bean.name());
+			}
+		}
+		return beans;
+	}
+
+	private boolean runsIn(String pool, DeferredBeans.DeferredBean bean, Method method) {
+		AttributeReader.Problems ignored = (problem, remedy) -> {
+			// the validator reports it
+		};
+		return this.methods.annotation(method, bean.type())
+			.map((annotation) -> this.methods.attributes().pool(annotation, ignored))
+			.filter(pool::equals)
+			.isPresent();
 	}
 
 	private static void collect(Method method, Class<?> beanType, Set<String> types) {

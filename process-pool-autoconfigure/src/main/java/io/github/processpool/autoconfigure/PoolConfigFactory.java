@@ -44,7 +44,7 @@ final class PoolConfigFactory {
 		int coreSize = settings.get("core-size", PoolProperties::getCoreSize)
 			.require(PoolDefaults.CORE_SIZE, (size) -> size >= 0, "at least 0");
 		int maxSize = maxSize(settings.get("max-size", PoolProperties::getMaxSize), settings, coreSize);
-		WorkerConfig worker = this.workers.create(settings);
+		WorkerConfig worker = this.workers.create(name, settings);
 		return new PoolConfig(name, SettingNames.ofPool(name), coreSize, maxSize,
 				settings.get("queue-capacity", PoolProperties::getQueueCapacity)
 					.require(PoolDefaults.QUEUE_CAPACITY, (size) -> size >= 0, "at least 0"),

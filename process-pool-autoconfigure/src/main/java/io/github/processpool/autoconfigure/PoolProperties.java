@@ -499,6 +499,22 @@ public class PoolProperties {
 		private @Nullable File cacheDirectory;
 
 		/**
+		 * Whether workers leave out the auto-configurations that their deferred beans
+		 * cannot need.
+		 */
+		private @Nullable Boolean slim;
+
+		/**
+		 * Names of auto-configurations that workers leave out in any case.
+		 */
+		private @Nullable List<String> excludeAutoConfigurations;
+
+		/**
+		 * Names of auto-configurations that workers never leave out by themselves.
+		 */
+		private @Nullable List<String> keepAutoConfigurations;
+
+		/**
 		 * Time after which a worker that shows no sign of life is killed. 0 means never.
 		 */
 		private @Nullable Duration heartbeatTimeout;
@@ -597,6 +613,30 @@ public class PoolProperties {
 
 		public void setCacheDirectory(@Nullable File cacheDirectory) {
 			this.cacheDirectory = cacheDirectory;
+		}
+
+		public @Nullable Boolean getSlim() {
+			return this.slim;
+		}
+
+		public void setSlim(@Nullable Boolean slim) {
+			this.slim = slim;
+		}
+
+		public @Nullable List<String> getExcludeAutoConfigurations() {
+			return this.excludeAutoConfigurations;
+		}
+
+		public void setExcludeAutoConfigurations(@Nullable List<String> excludeAutoConfigurations) {
+			this.excludeAutoConfigurations = excludeAutoConfigurations;
+		}
+
+		public @Nullable List<String> getKeepAutoConfigurations() {
+			return this.keepAutoConfigurations;
+		}
+
+		public void setKeepAutoConfigurations(@Nullable List<String> keepAutoConfigurations) {
+			this.keepAutoConfigurations = keepAutoConfigurations;
 		}
 
 		public @Nullable Duration getHeartbeatTimeout() {

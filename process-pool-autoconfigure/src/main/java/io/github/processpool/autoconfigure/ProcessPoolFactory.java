@@ -80,7 +80,8 @@ class ProcessPoolFactory {
 		PoolSettings settings = settings(name);
 		List<String> allow = allow(name);
 		allow.addAll(PropagatorFactory.types(settings));
-		return new PoolConfigFactory(new WorkerConfigFactory(this.context)).create(name, settings, allow);
+		return new PoolConfigFactory(new WorkerConfigFactory(this.context, () -> this.signatures.beansOf(name)))
+			.create(name, settings, allow);
 	}
 
 	private TaskObserver observer(PoolSettings settings) {

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.processpool.autoconfigure.PoolProperties.WorkerProperties;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
@@ -31,16 +33,25 @@ final class WorkerConfigFactory {
 
 	private final ConfigurableApplicationContext context;
 
-	WorkerConfigFactory(ConfigurableApplicationContext context) {
+	private final Supplier<Set<String>> deferredBeans;
+
+	/**
+	 * Creates a factory for one pool.
+	 * @param context context of the application
+	 * @param deferredBeans finds the beans that have methods of the pool
+	 */
+	WorkerConfigFactory(ConfigurableApplicationContext context, Supplier<Set<String>> deferredBeans) {
 		this.context = context;
+		this.deferredBeans = deferredBeans;
 	}
 
-	WorkerConfig create(PoolSettings settings) {
+	WorkerConfig create(String pool, PoolSettings settings) {
 		ContextLevel level = get(settings, "context", WorkerProperties::getContext).or(ContextLevel.APPLICATION);
 		WorkerRuntimes.Spec runtime = WorkerRuntimes.of(level, configurationClasses(settings, level), this.context,
-				settings.prefix());
-		return new WorkerConfig(runtime.runtime(), runtime.settings(), classLoader(), maxHeap(settings),
-				jvmArgs(settings), javaHome(settings), workingDirectory(settings), environment(settings),
+				settings.prefix(),
+				new SlimmingFactory(this.context.getBeanFactory(), this.deferredBeans).create(pool, settings));
+		return new WorkerConfig(runtime.runtime(), runtime.setup(), classLoader(), maxHeap(settings), jvmArgs(settings),
+				javaHome(settings), workingDirectory(settings), environment(settings),
 				get(settings, "inherit-environment", WorkerProperties::getInheritEnvironment)
 					.or(level == ContextLevel.APPLICATION),
 				commandPrefix(settings),

@@ -3,8 +3,10 @@ package io.github.processpool.autoconfigure;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.processpool.engine.RuntimeSetup;
 import io.github.processpool.worker.PlainRuntime;
 import io.github.processpool.worker.context.ApplicationRuntime;
 import io.github.processpool.worker.context.ConfigurationRuntime;
@@ -30,22 +32,24 @@ final class WorkerRuntimes {
 	 * for others because a pool may inherit them
 	 * @param context context of the application
 	 * @param prefix what the names of the pool's properties begin with
+	 * @param slimming makes workers of a whole application leave out what they do not
+	 * need
 	 * @return the runtime and its settings
 	 * @throws IllegalStateException if configuration classes are missing
 	 */
 	static Spec of(ContextLevel level, List<Class<?>> configurationClasses, ConfigurableApplicationContext context,
-			String prefix) {
+			String prefix, Function<Supplier<ContextSettings>, RuntimeSetup> slimming) {
 		return switch (level) {
-			case APPLICATION ->
-				new Spec(ApplicationRuntime.class.getName(), () -> applicationSettings(context, prefix).encode());
+			case APPLICATION -> new Spec(ApplicationRuntime.class.getName(),
+					slimming.apply(() -> applicationSettings(context, prefix)));
 			case CONFIGURATION -> {
 				Assert.state(!configurationClasses.isEmpty(),
 						"Workers are to have a context of configuration classes but none is set. " + "Set '" + prefix
 								+ ".worker.configuration-classes'");
 				yield new Spec(ConfigurationRuntime.class.getName(),
-						() -> configurationSettings(configurationClasses, context).encode());
+						RuntimeSetup.of(() -> configurationSettings(configurationClasses, context).encode()));
 			}
-			case NONE -> new Spec(PlainRuntime.class.getName(), () -> new byte[0]);
+			case NONE -> new Spec(PlainRuntime.class.getName(), RuntimeSetup.of(() -> new byte[0]));
 		};
 	}
 
@@ -88,10 +92,10 @@ final class WorkerRuntimes {
 	 * What workers run tasks in.
 	 *
 	 * @param runtime class name of the runtime
-	 * @param settings makes its settings, anew for each worker: ports and properties may
+	 * @param setup makes its settings, anew for each worker: ports and properties may
 	 * have changed
 	 */
-	record Spec(String runtime, Supplier<byte[]> settings) {
+	record Spec(String runtime, RuntimeSetup setup) {
 	}
 
 }

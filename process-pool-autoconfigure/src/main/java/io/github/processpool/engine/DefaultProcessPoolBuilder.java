@@ -268,9 +268,9 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		}
 		ClassLoader context = Thread.currentThread().getContextClassLoader();
 		ClassLoader classLoader = (context != null) ? context : DefaultProcessPoolBuilder.class.getClassLoader();
-		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0], classLoader,
-				this.maxHeap, this.jvmArgs, null, null, this.environment, true, List.of(), 0, this.warmStart, null,
-				this.heartbeatTimeout);
+		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, RuntimeSetup.of(() -> new byte[0]),
+				classLoader, this.maxHeap, this.jvmArgs, null, null, this.environment, true, List.of(), 0,
+				this.warmStart, null, this.heartbeatTimeout);
 		return new DefaultProcessPool(new PoolConfig(this.name, SettingNames.ofBuilder(), this.coreSize, most,
 				this.queueCapacity, this.queueBytes, this.keepAlive, this.queueTimeout, this.taskTimeout,
 				this.startupTimeout, this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime,

@@ -28,6 +28,7 @@ import io.github.processpool.protocol.Ledger;
 import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.protocol.WorkerCommand;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,29 +70,37 @@ final class ProcessLauncher implements WorkerLauncher {
 		LogTap tap = this.logs.tap(workerId, process);
 		Level level = this.level;
 		boolean struckBefore = false;
+		SetupChoice setup = new SetupChoice(name, this.config.worker().setup());
 		while (true) {
 			Level next;
 			try (LaunchAttempt attempt = new LaunchAttempt(this.directory, name, this.config.startupTimeout())) {
 				try {
 					Ledger ledger = attempt.createLedger();
-					ChildJvm.Prepared prepared = prepare(name, attempt.arguments(), workerId, level);
-					checkReady(attempt.run(process, prepared, boot(workerId), tap), name);
-					if (prepared.archive() != null) {
-						process.warm();
+					ChildJvm.Prepared prepared = prepare(name, attempt.arguments(), workerId, level, setup);
+					if (setup.fallBackAsBefore(prepared.memory())) {
+						continue;
 					}
-					if (level == Level.NONE) {
-						this.level = level;
+					Frame reply = attempt.run(process, prepared, boot(workerId, setup), tap);
+					String objection = objection(reply, setup);
+					if (objection == null || !setup.fallBack(objection, prepared.memory())) {
+						checkReady(reply, name);
+						if (level == Level.NONE) {
+							this.level = level;
+						}
+						return ready(attempt, prepared, setup, tap, ledger, process);
 					}
-					WorkerConnection connection = attempt.connection(ledger, this.config.maxPayloadSize(), tap);
-					this.logs.connected(connection);
-					return connection;
+					process.dismiss();
+					next = level;
 				}
 				catch (IOException ex) {
 					boolean ended = process.endsByItself();
 					boolean struck = ended && !struckBefore && process.awaitDeath().isByOthers();
 					next = (ended && !struck) ? attempt.colder(level) : level;
 					if (next == level && !struck) {
-						throw ex;
+						if (process.isKilled() || !setup.fallBack(String.valueOf(ex.getMessage()), null)) {
+							throw ex;
+						}
+						process.dismiss();
 					}
 					struckBefore |= struck;
 					logger.info("pool {}: worker {} ended before it was ready, it is launched again{}",
@@ -111,6 +120,28 @@ final class ProcessLauncher implements WorkerLauncher {
 			process.awaitDeath();
 			level = next;
 		}
+	}
+
+	private WorkerConnection ready(LaunchAttempt attempt, ChildJvm.Prepared prepared, SetupChoice setup, LogTap tap,
+			Ledger ledger, WorkerProcess process) throws IOException {
+		setup.ready();
+		if (prepared.archive() != null) {
+			process.warm();
+		}
+		WorkerConnection connection = attempt.connection(ledger, this.config.maxPayloadSize(), tap);
+		this.logs.connected(connection);
+		return connection;
+	}
+
+	/**
+	 * Why a worker that has set itself up, or failed to, must be told another setup.
+	 */
+	private @Nullable String objection(Frame reply, SetupChoice setup) {
+		return switch (reply.type()) {
+			case READY -> setup.current().objection(reply.body());
+			case START_FAILED -> "its start failed: " + this.throwables.decode(reply.body());
+			default -> null;
+		};
 	}
 
 	private static String with(Level level) {
@@ -133,11 +164,12 @@ final class ProcessLauncher implements WorkerLauncher {
 	 */
 	long train(WorkerProcess process) throws IOException {
 		String name = this.config.name() + "-training";
+		SetupChoice setup = new SetupChoice(name, this.config.worker().setup());
 		try (LaunchAttempt attempt = new LaunchAttempt(this.directory, name, TRAINING_LIMIT)) {
 			attempt.createLedger();
 			List<String> arguments = new ArrayList<>(attempt.arguments());
 			arguments.add(WorkerCommand.TRAINING);
-			ChildJvm.Prepared prepared = prepare(name, arguments, 0, Level.TRAINING);
+			ChildJvm.Prepared prepared = prepare(name, arguments, 0, Level.TRAINING, setup);
 			try (ClassArchive archive = prepared.archive()) {
 				if (archive == null) {
 					Files.deleteIfExists(prepared.argFile());
@@ -146,7 +178,12 @@ final class ProcessLauncher implements WorkerLauncher {
 				// What it logs has been logged by a worker before
 				prepared.builder().redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
 				try {
-					checkReady(attempt.run(process, prepared, boot(0), LogTap.NONE), name);
+					Frame reply = attempt.run(process, prepared, boot(0, setup), LogTap.NONE);
+					checkReady(reply, name);
+					String objection = objection(reply, setup);
+					if (objection != null) {
+						throw new IOException(objection);
+					}
 					int exitCode = process.awaitEnd(TRAINING_LIMIT);
 					if (exitCode != ExitCode.OK.code()) {
 						throw new IOException("the process that makes an archive ended with " + exitCode);
@@ -167,14 +204,13 @@ final class ProcessLauncher implements WorkerLauncher {
 		}
 	}
 
-	private Boot boot(int workerId) {
-		return new Boot(this.config.name(), workerId, this.config.worker().runtime(),
-				this.config.worker().runtimeSettings().get(), this.config.codec().name(), this.config.allow(),
-				this.config.maxPayloadSize(), this.config.maxRetainedHeap(),
-				this.logs.integrations().propagatorClasses(), this.logs.settings());
+	private Boot boot(int workerId, SetupChoice setup) {
+		return new Boot(this.config.name(), workerId, this.config.worker().runtime(), setup.current().settings(),
+				this.config.codec().name(), this.config.allow(), this.config.maxPayloadSize(),
+				this.config.maxRetainedHeap(), this.logs.integrations().propagatorClasses(), this.logs.settings());
 	}
 
-	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level)
+	private ChildJvm.Prepared prepare(String name, List<String> arguments, int workerId, Level level, SetupChoice setup)
 			throws IOException {
 		WorkerConfig worker = this.config.worker();
 		Map<String, String> properties = new HashMap<>(Map.of(ProcessWorker.POOL_PROPERTY, this.config.name(),
@@ -182,7 +218,7 @@ final class ProcessLauncher implements WorkerLauncher {
 		return ChildJvm.prepare(new ChildJvm.Spec(WorkerCommand.MAIN_CLASS, arguments, worker.classLoader(),
 				worker.javaHome(), this.maxHeap, worker.jvmArgs(), (workerId == 1) ? worker.debugPort() : 0, properties,
 				worker.workingDirectory(), worker.environment(), worker.inheritEnvironment(), worker.commandPrefix(),
-				warmStart(this.config).withLevel(level), this.directory, name));
+				warmStart(this.config).withLevel(level).withProfile(setup.current().profile()), this.directory, name));
 	}
 
 	static WarmStart warmStart(PoolConfig config) {

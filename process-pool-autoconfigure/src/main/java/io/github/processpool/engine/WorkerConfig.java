@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.github.processpool.WorkerConfiguration;
 import io.github.processpool.protocol.WorkerCommand;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How the workers of a pool are launched. Immutable.
  *
  * @param runtime class name of their {@code WorkerRuntime}
- * @param runtimeSettings makes what that runtime needs; called for each worker
+ * @param setup what that runtime is told to set up
  * @param classLoader class loader of the application, from which the class path of the
  * workers is recovered and by which results are resolved
  * @param maxHeap largest heap in bytes, or 0 to compute it
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param cacheDirectory where these are, or {@code null} for this user's cache directory
  * @param heartbeatTimeout how long a worker may be silent, or zero for ever
  */
-public record WorkerConfig(String runtime, Supplier<byte[]> runtimeSettings, ClassLoader classLoader, long maxHeap,
+public record WorkerConfig(String runtime, RuntimeSetup setup, ClassLoader classLoader, long maxHeap,
 		List<String> jvmArgs, @Nullable Path javaHome, @Nullable Path workingDirectory, Map<String, String> environment,
 		boolean inheritEnvironment, List<String> commandPrefix, int debugPort, boolean warmStart,
 		@Nullable Path cacheDirectory, Duration heartbeatTimeout) {

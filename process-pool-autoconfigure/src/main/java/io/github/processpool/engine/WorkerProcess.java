@@ -201,10 +201,24 @@ final class WorkerProcess {
 	}
 
 	/**
+	 * Whether somebody wants it to end for good.
+	 */
+	synchronized boolean isKilled() {
+		return this.killed;
+	}
+
+	/**
 	 * Ends the process and all that descend from it. Does not wait.
 	 */
 	synchronized void kill() {
 		this.killed = true;
+		dismiss();
+	}
+
+	/**
+	 * Ends the process so that another can be launched in its place. Does not wait.
+	 */
+	synchronized void dismiss() {
 		Process target = this.process;
 		if (target == null) {
 			return;
@@ -291,10 +305,6 @@ final class WorkerProcess {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	private synchronized boolean isKilled() {
-		return this.killed;
 	}
 
 	private static void delete(Path file) {

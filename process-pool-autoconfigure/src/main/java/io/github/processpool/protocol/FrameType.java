@@ -16,8 +16,8 @@ public enum FrameType {
 	/** Parent to worker, once: what the worker has to set up. */
 	BOOT(2, Limits.LARGE),
 
-	/** Worker to parent, once: ready for tasks. */
-	READY(3, Limits.SMALL),
+	/** Worker to parent, once: ready for tasks, with a report of its runtime. */
+	READY(3, Limits.LARGE),
 
 	/** Worker to parent, once, instead of READY: the exception as an envelope. */
 	START_FAILED(4, Limits.LARGE),

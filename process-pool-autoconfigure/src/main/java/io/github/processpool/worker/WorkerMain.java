@@ -97,7 +97,7 @@ public final class WorkerMain {
 				Propagators.carrier(boot, runtime, filter, values), log, ledger, data, boot.maxPayload(),
 				new RetainedHeap(boot.maxRetainedHeap(), control));
 		ControlLoop.start(control, runner, runtime, log);
-		data.send(FrameType.READY, 0, 0, Payload.EMPTY);
+		data.send(FrameType.READY, 0, 0, Payload.of(runtime.report()));
 		if (training) {
 			Training.rehearse(values, throwables);
 			runtime.close();

@@ -20,6 +20,15 @@ public interface WorkerRuntime extends AutoCloseable {
 	void start(byte[] settings) throws Exception;
 
 	/**
+	 * What the parent has to know of the runtime before it sends a task. Called once,
+	 * after {@link #start}.
+	 * @return a report in a format of its own, empty if there is nothing to say
+	 */
+	default byte[] report() {
+		return new byte[0];
+	}
+
+	/**
 	 * Class loader of the application.
 	 * @return the loader by which arguments are resolved
 	 */

@@ -34,7 +34,7 @@ class ConfigurationMetadataTests {
 		TreeSet<String> names = new TreeSet<>();
 		collect(ProcessPoolProperties.class, "process-pool.", names);
 		assertThat(this.properties.keySet()).containsAll(names);
-		assertThat(names).hasSize(42);
+		assertThat(names).hasSize(45);
 		assertThat(this.properties).allSatisfy((name, property) -> {
 			String description = property.path("description").asString("");
 			assertThat(description).as(name).isNotBlank().endsWith(".").doesNotStartWith("The ").doesNotStartWith("A ");

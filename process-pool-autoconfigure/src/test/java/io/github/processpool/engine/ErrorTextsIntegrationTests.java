@@ -136,7 +136,7 @@ class ErrorTextsIntegrationTests {
 	}
 
 	private static ManagedPool pool(String name, String runtime, Duration startupTimeout) {
-		WorkerConfig worker = new WorkerConfig(runtime, () -> new byte[0],
+		WorkerConfig worker = new WorkerConfig(runtime, RuntimeSetup.of(() -> new byte[0]),
 				ErrorTextsIntegrationTests.class.getClassLoader(), 48 * 1024 * 1024,
 				List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"), null, null, Map.of(), true, List.of(), 0, false,
 				null, PoolDefaults.HEARTBEAT_TIMEOUT);

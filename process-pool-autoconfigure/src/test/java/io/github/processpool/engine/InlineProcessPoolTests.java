@@ -52,8 +52,8 @@ class InlineProcessPoolTests {
 	private final InlineProcessPool pool = pool(Duration.ofSeconds(5), Duration.ZERO);
 
 	private InlineProcessPool pool(Duration shutdownTimeout, Duration taskTimeout) {
-		WorkerConfig worker = new WorkerConfig("none", () -> new byte[0], getClass().getClassLoader(), 0, List.of(),
-				null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
+		WorkerConfig worker = new WorkerConfig("none", RuntimeSetup.of(() -> new byte[0]), getClass().getClassLoader(),
+				0, List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
 		PoolConfig config = new PoolConfig("inline", SettingNames.ofPool("inline"), 1, 1, 10, 1000, Duration.ZERO,
 				Duration.ZERO, taskTimeout, Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0,
 				Duration.ZERO, 0, 0, 100_000, List.of("io.github.processpool.**"), SerializationCodec.JDK, worker);

@@ -36,7 +36,7 @@ public final class Pools {
 
 	/** One small worker, run by the Java of that directory. */
 	static ManagedPool withJava(Path javaHome, Duration startupTimeout, PoolListener listener) {
-		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, () -> new byte[0],
+		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, RuntimeSetup.of(() -> new byte[0]),
 				Pools.class.getClassLoader(), 48 * 1024 * 1024, List.of("-XX:TieredStopAtLevel=1"), javaHome, null,
 				Map.of(), true, List.of(), 0, false, null, PoolDefaults.HEARTBEAT_TIMEOUT);
 		PoolConfig config = new PoolConfig("test", SettingNames.ofPool("default"), 1, 1, 1000, PoolDefaults.QUEUE_BYTES,

@@ -141,8 +141,9 @@ class RetirementPolicyTests {
 	}
 
 	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory, long maxHeap) {
-		WorkerConfig worker = new WorkerConfig("", () -> new byte[0], RetirementPolicyTests.class.getClassLoader(), 0,
-				List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
+		WorkerConfig worker = new WorkerConfig("", RuntimeSetup.of(() -> new byte[0]),
+				RetirementPolicyTests.class.getClassLoader(), 0, List.of(), null, null, Map.of(), false, List.of(), 0,
+				false, null, Duration.ZERO);
 		return new PoolConfig("test", SettingNames.ofBuilder(), 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO,
 				Duration.ZERO, Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(),
 				SerializationCodec.JDK, worker);

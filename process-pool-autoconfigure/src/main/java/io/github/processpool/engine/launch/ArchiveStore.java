@@ -32,6 +32,8 @@ final class ArchiveStore {
 
 	private static final String FAILED = ".failed";
 
+	private static final String REFUSED = ".refused";
+
 	private static final int MOST_ARCHIVES = 8;
 
 	private static final Duration LONGEST_REST = Duration.ofDays(30);
@@ -82,6 +84,15 @@ final class ArchiveStore {
 			return null;
 		}
 		return archive(key, null);
+	}
+
+	/**
+	 * What is known of workers that would use an archive.
+	 * @param key what it is for
+	 * @return the memory
+	 */
+	LaunchMemory memory(ArchiveKey key) {
+		return new LaunchMemory(this.folder.resolve(key.name() + REFUSED));
 	}
 
 	private ClassArchive archive(ArchiveKey key, @Nullable Path file) {

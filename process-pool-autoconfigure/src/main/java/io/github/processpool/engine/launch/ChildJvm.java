@@ -49,7 +49,19 @@ public final class ChildJvm {
 		List<String> inherited = new ArrayList<>(InheritedArguments.select(parent.inputArguments(), java.feature()));
 		inherited.addAll(JarManifest.options(recipe.classPath()));
 		List<String> arguments = JvmArguments.of(spec, java, inherited, errorFile);
-		ClassArchive archive = archive(spec.warmStart(), java, recipe, arguments);
+		ArchiveKey key = key(spec.warmStart(), java, recipe, arguments);
+		ArchiveStore store = (key != null) ? store(spec.warmStart()) : null;
+		ClassArchive archive = null;
+		LaunchMemory memory = null;
+		if (key != null && store != null) {
+			boolean training = spec.warmStart().level() == WarmStart.Level.TRAINING;
+			archive = training ? store.missing(key) : store.find(key);
+			memory = store.memory(key);
+		}
+		if (archive != null) {
+			// In front of all others, which win
+			arguments.addAll(0, archive.options());
+		}
 		String pattern = JvmArguments.errorFile(arguments);
 		ErrorLog errorLog = new ErrorLog(pattern, spec.workingDirectory(), pattern.equals(errorFile));
 		arguments.addAll(recipe.options());
@@ -59,7 +71,7 @@ public final class ChildJvm {
 		arguments.addAll(spec.arguments());
 		Path argFile = directory.resolve(spec.name() + ".args");
 		ArgumentFile.write(argFile, arguments, parent.nativeEncoding());
-		return new Prepared(builder(spec, java, argFile), argFile, errorLog, archive, recipe.extracted(),
+		return new Prepared(builder(spec, java, argFile), argFile, errorLog, archive, memory, recipe.extracted(),
 				recipe.description());
 	}
 
@@ -85,27 +97,23 @@ public final class ChildJvm {
 		return (warmStart.level() != WarmStart.Level.NONE) ? new FlatCache(warmStart.cacheDirectory()) : null;
 	}
 
-	/**
-	 * Chooses the archive of classes and adds the options for it in front of all others,
-	 * which win.
-	 */
-	private static @Nullable ClassArchive archive(WarmStart warmStart, JavaInstallation java, LaunchRecipe recipe,
+	private static @Nullable ArchiveKey key(WarmStart warmStart, JavaInstallation java, LaunchRecipe recipe,
 			List<String> arguments) {
-		boolean training = warmStart.level() == WarmStart.Level.TRAINING;
-		if (!training && warmStart.level() != WarmStart.Level.ARCHIVE) {
+		if (warmStart.level() != WarmStart.Level.TRAINING && warmStart.level() != WarmStart.Level.ARCHIVE) {
 			return null;
 		}
 		try {
-			ArchiveKey key = ArchiveKey.of(java, arguments, recipe, warmStart.profile());
-			if (key == null) {
-				return null;
-			}
-			ArchiveStore store = ArchiveStore.open(warmStart.cacheDirectory());
-			ClassArchive archive = training ? store.missing(key) : store.find(key);
-			if (archive != null) {
-				arguments.addAll(0, archive.options());
-			}
-			return archive;
+			return ArchiveKey.of(java, arguments, recipe, warmStart.profile());
+		}
+		catch (IOException ex) {
+			logger.debug("no archive of classes", ex);
+			return null;
+		}
+	}
+
+	private static @Nullable ArchiveStore store(WarmStart warmStart) {
+		try {
+			return ArchiveStore.open(warmStart.cacheDirectory());
 		}
 		catch (IOException ex) {
 			logger.debug("no archive of classes", ex);
@@ -190,11 +198,12 @@ public final class ChildJvm {
 	 * @param errorLog where its JVM describes a crash
 	 * @param archive archive of classes that it uses or, in training, makes, or
 	 * {@code null}
+	 * @param memory what is known of such workers, or {@code null} if nothing is kept
 	 * @param extracted whether it uses extracted jars
 	 * @param describe how workers are launched, one line for people
 	 */
 	public record Prepared(ProcessBuilder builder, Path argFile, ErrorLog errorLog, @Nullable ClassArchive archive,
-			boolean extracted, String describe) {
+			@Nullable LaunchMemory memory, boolean extracted, String describe) {
 	}
 
 }

@@ -27,6 +27,15 @@ public record WarmStart(Level level, @Nullable Path cacheDirectory, String profi
 	}
 
 	/**
+	 * The same for workers that do more than what they are for tells.
+	 * @param more what tells them apart, or an empty text
+	 * @return a copy
+	 */
+	public WarmStart withProfile(String more) {
+		return more.isEmpty() ? this : new WarmStart(this.level, this.cacheDirectory, this.profile + " " + more);
+	}
+
+	/**
 	 * How much is used.
 	 */
 	public enum Level {

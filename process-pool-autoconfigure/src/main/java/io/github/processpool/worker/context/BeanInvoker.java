@@ -30,12 +30,20 @@ final class BeanInvoker {
 
 	private final Map<String, RemainingAdvice> singletons = new ConcurrentHashMap<>();
 
+	private final SliceCheck check;
+
 	BeanInvoker(ConfigurableListableBeanFactory beanFactory) {
+		this(beanFactory, new SliceCheck(beanFactory, ContextSlice.WHOLE));
+	}
+
+	BeanInvoker(ConfigurableListableBeanFactory beanFactory, SliceCheck check) {
 		this.beanFactory = beanFactory;
+		this.check = check;
 	}
 
 	@Nullable Object invoke(MethodCoordinates coordinates, @Nullable Object[] arguments) throws Throwable {
 		Object bean = bean(coordinates);
+		this.check.require(coordinates.beanName(), bean);
 		Method method = this.methods.get(coordinates);
 		if (method == null) {
 			method = find(coordinates);

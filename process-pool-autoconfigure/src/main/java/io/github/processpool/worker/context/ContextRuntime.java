@@ -20,11 +20,25 @@ abstract class ContextRuntime implements WorkerRuntime {
 
 	private volatile @Nullable BeanInvoker invoker;
 
+	private byte[] report = {};
+
 	@Override
 	public final void start(byte[] settings) throws Exception {
-		ConfigurableApplicationContext context = createContext(ContextSettings.decode(settings));
+		ContextSettings decoded = ContextSettings.decode(settings);
+		ContextSlice slice = decoded.slice();
+		ExcludedAutoConfigurations.set(slice);
+		ConfigurableApplicationContext context = createContext(decoded);
 		this.context = context;
-		this.invoker = new BeanInvoker(context.getBeanFactory());
+		SliceCheck check = new SliceCheck(context.getBeanFactory(), slice);
+		if (!slice.isWhole()) {
+			this.report = check.report().encode();
+		}
+		this.invoker = new BeanInvoker(context.getBeanFactory(), check);
+	}
+
+	@Override
+	public final byte[] report() {
+		return this.report;
 	}
 
 	/**

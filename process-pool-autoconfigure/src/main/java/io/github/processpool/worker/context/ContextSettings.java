@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param propertySources property sources in order of precedence
  * @param typeExcludeFilters names of the filters of component scans that the parent's
  * context was given
+ * @param slice what the worker leaves out
  */
 public record ContextSettings(@Nullable String mainClass, List<String> sources, List<String> arguments,
 		List<String> configurationClasses, List<String> activeProfiles, Map<String, String> systemProperties,
-		List<SentPropertySource> propertySources, List<String> typeExcludeFilters) {
+		List<SentPropertySource> propertySources, List<String> typeExcludeFilters, ContextSlice slice) {
 
 	/**
 	 * Copies the collections.
@@ -47,6 +48,25 @@ public record ContextSettings(@Nullable String mainClass, List<String> sources, 
 	}
 
 	/**
+	 * Settings for a whole context.
+	 * @param mainClass class whose {@code main} method starts the application, or
+	 * {@code null} to start from {@code sources}
+	 * @param sources names of all sources of the application
+	 * @param arguments arguments the application was run with
+	 * @param configurationClasses names of the configuration classes to use instead
+	 * @param activeProfiles active profiles
+	 * @param systemProperties system properties from the command line of the parent
+	 * @param propertySources property sources in order of precedence
+	 * @param typeExcludeFilters names of filters of component scans
+	 */
+	public ContextSettings(@Nullable String mainClass, List<String> sources, List<String> arguments,
+			List<String> configurationClasses, List<String> activeProfiles, Map<String, String> systemProperties,
+			List<SentPropertySource> propertySources, List<String> typeExcludeFilters) {
+		this(mainClass, sources, arguments, configurationClasses, activeProfiles, systemProperties, propertySources,
+				typeExcludeFilters, ContextSlice.WHOLE);
+	}
+
+	/**
 	 * Settings for a context of configuration classes.
 	 * @param configurationClasses names of the classes
 	 * @param propertySources property sources in order of precedence
@@ -55,7 +75,17 @@ public record ContextSettings(@Nullable String mainClass, List<String> sources, 
 	public static ContextSettings ofConfiguration(List<String> configurationClasses,
 			List<SentPropertySource> propertySources) {
 		return new ContextSettings(null, List.of(), List.of(), configurationClasses, List.of(), Map.of(),
-				propertySources, List.of());
+				propertySources, List.of(), ContextSlice.WHOLE);
+	}
+
+	/**
+	 * The same for a worker that leaves something out.
+	 * @param slice what it leaves out
+	 * @return a copy
+	 */
+	public ContextSettings withSlice(ContextSlice slice) {
+		return new ContextSettings(this.mainClass, this.sources, this.arguments, this.configurationClasses,
+				this.activeProfiles, this.systemProperties, this.propertySources, this.typeExcludeFilters, slice);
 	}
 
 	/**
@@ -81,6 +111,7 @@ public record ContextSettings(@Nullable String mainClass, List<String> sources, 
 				PropertyValues.writeMap(out, source.properties());
 			}
 			PropertyValues.writeStrings(out, this.typeExcludeFilters);
+			this.slice.write(out);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -111,7 +142,7 @@ public record ContextSettings(@Nullable String mainClass, List<String> sources, 
 			propertySources.add(new SentPropertySource(name, position, PropertyValues.readMap(in)));
 		}
 		return new ContextSettings(mainClass, sources, arguments, configurationClasses, activeProfiles,
-				systemProperties, propertySources, PropertyValues.readStrings(in));
+				systemProperties, propertySources, PropertyValues.readStrings(in), ContextSlice.read(in));
 	}
 
 }

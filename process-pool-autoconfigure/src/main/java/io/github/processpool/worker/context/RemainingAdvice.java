@@ -1,6 +1,8 @@
 package io.github.processpool.worker.context;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,27 +40,31 @@ final class RemainingAdvice {
 		this.exposeProxy = advised.isExposeProxy();
 		this.remaining = new AdvisedSupport(advised.getProxiedInterfaces());
 		this.remaining.setTargetSource(advised.getTargetSource());
-		addAdvisors(advised.getAdvisors());
+		remaining(advised.getAdvisors()).forEach(this.remaining::addAdvisor);
 	}
 
-	private void addAdvisors(Advisor[] advisors) {
+	/**
+	 * Selects the advisors of a deferred bean that a worker runs.
+	 * @param advisors all of them
+	 * @return those behind ours and, if it was there, the one that exposes the invocation
+	 */
+	static List<Advisor> remaining(Advisor[] advisors) {
 		int from = 0;
-		boolean exposesInvocation = false;
+		List<Advisor> remaining = new ArrayList<>();
 		for (int i = 0; i < advisors.length; i++) {
 			if (advisors[i] instanceof DeferToProcessAdvisor) {
 				from = i + 1;
 			}
 		}
 		for (int i = 0; i < from; i++) {
-			exposesInvocation |= advisors[i] == ExposeInvocationInterceptor.ADVISOR;
+			if (advisors[i] == ExposeInvocationInterceptor.ADVISOR) {
+				// Aspects after ours find the invocation through it
+				remaining.add(advisors[i]);
+				break;
+			}
 		}
-		if (exposesInvocation) {
-			// Aspects after ours find the invocation through it
-			this.remaining.addAdvisor(ExposeInvocationInterceptor.ADVISOR);
-		}
-		for (int i = from; i < advisors.length; i++) {
-			this.remaining.addAdvisor(advisors[i]);
-		}
+		remaining.addAll(Arrays.asList(advisors).subList(from, advisors.length));
+		return remaining;
 	}
 
 	boolean belongsTo(Object bean) {

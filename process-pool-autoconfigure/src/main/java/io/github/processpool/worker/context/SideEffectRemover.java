@@ -26,17 +26,6 @@ final class SideEffectRemover implements BeanFactoryPostProcessor, Ordered {
 
 	private static final String FLYWAY = "org.flywaydb.core.Flyway";
 
-	/** Post-processors that make something run on a clock or on a message. */
-	private static final String[] PROCESSORS = {
-			"org.springframework.scheduling.annotation.ScheduledAnnotationBeanPostProcessor",
-			"org.springframework.jms.annotation.JmsListenerAnnotationBeanPostProcessor",
-			"org.springframework.kafka.annotation.KafkaListenerAnnotationBeanPostProcessor",
-			"org.springframework.amqp.rabbit.annotation.RabbitListenerAnnotationBeanPostProcessor",
-			"org.springframework.pulsar.annotation.PulsarListenerAnnotationBeanPostProcessor",
-			"org.springframework.pulsar.annotation.PulsarReaderAnnotationBeanPostProcessor",
-			"io.awspring.cloud.sqs.annotation.SqsListenerAnnotationBeanPostProcessor",
-			"org.springframework.jmx.export.MBeanExporter" };
-
 	private static final Migration[] MIGRATIONS = {
 			new Migration("org.springframework.boot.flyway.autoconfigure.FlywayMigrationInitializer",
 					"spring.flyway.enabled", "false"),
@@ -84,7 +73,7 @@ final class SideEffectRemover implements BeanFactoryPostProcessor, Ordered {
 
 	private List<Class<?>> unwantedTypes(@Nullable ClassLoader loader) {
 		List<Class<?>> types = new ArrayList<>();
-		for (String name : PROCESSORS) {
+		for (String name : RemovedProcessors.classNames()) {
 			addIfPresent(types, name, loader);
 		}
 		for (Migration migration : MIGRATIONS) {

@@ -132,6 +132,20 @@ class WarmStartIntegrationTests {
 	}
 
 	@Test
+	void contextThatLacksABeanShouldBeTriedByTheFirstStartOnly() throws Exception {
+		String without = "--process-pool.worker.exclude-auto-configurations="
+				+ "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration";
+		String fallback = "workers get the whole context, because without a part of it bean 'answerService' cannot be made";
+		String first = output(jar, without);
+		assertThat(Launched.parse(first)).isNotNull();
+		assertThat(first).contains(fallback).contains("JdbcTemplate").doesNotContain("known from an earlier start");
+		String second = output(jar, without);
+		assertThat(Launched.parse(second)).isNotNull();
+		assertThat(second).contains(fallback).contains("known from an earlier start");
+		assertThat(output(jar)).as("with another list of exclusions").contains("left out:").doesNotContain(fallback);
+	}
+
+	@Test
 	void trainingShouldEndWithAParentThatIsKilled() throws Exception {
 		try (Program program = linger()) {
 			Awaitility.await().atMost(LIMIT).until(() -> training(program).isPresent());
@@ -181,12 +195,16 @@ class WarmStartIntegrationTests {
 	}
 
 	private Launched launch(Path archive, String... options) throws Exception {
+		return Launched.parse(output(archive, options));
+	}
+
+	private String output(Path archive, String... options) throws Exception {
 		List<String> all = Stream
 			.of(new String[] { "-jar", archive.toString(), "--process-pool.worker.cache-directory=" + this.cache },
 					options, Launched.PROPERTIES)
 			.flatMap(Stream::of)
 			.toList();
-		return Launched.parse(Launched.run(root, Map.of(), all));
+		return Launched.run(root, Map.of(), all);
 	}
 
 	private List<Path> flatEntries() throws IOException {

@@ -36,7 +36,8 @@ class WorkerContextIntegrationTests {
 	static void startApplicationAndTwoWorkers() throws IOException {
 		application = RunningApplication.start(directory,
 				List.of("-Dtestapp.from-option=option", "-Dtestapp.overridden=option"),
-				List.of("--testapp.from-argument=argument", "--testapp.overridden=argument"));
+				List.of("--testapp.from-argument=argument", "--testapp.overridden=argument",
+						"--logging.level.io.github.processpool.slim=info"));
 		Path meeting = Files.createDirectory(directory.resolve("meeting"));
 		List<CompletableFuture<String>> calls = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
@@ -55,6 +56,14 @@ class WorkerContextIntegrationTests {
 		application.close();
 		assertThat(application.whoDid("lifecycle-stop")).containsExactly(application.pid());
 		assertThat(application.whoDid("closed")).containsExactly(application.pid());
+	}
+
+	@Test
+	void partsThatNoDeferredBeanNeedsWereLeftOut() {
+		assertThat(application.output())
+			.containsPattern("pool default: workers define \\d+ of \\d+ bean definitions; "
+					+ "left out: .* \\(\\d+ auto-configurations\\)")
+			.doesNotContain("whole context");
 	}
 
 	@Test

@@ -1,0 +1,4 @@
+/**
+ * What a component scan finds.
+ */
+package io.github.processpool.slim.scanned;
