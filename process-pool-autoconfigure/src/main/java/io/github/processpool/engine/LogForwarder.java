@@ -181,7 +181,7 @@ final class LogForwarder {
 				return;
 			}
 			LogRecord event = decode(frame);
-			LogLines.of(event).forEach(this.process::logged);
+			this.process.logged(() -> LogLines.of(event));
 			enqueue(frame.body().length, () -> target.publish(event, tags(event, frame.id())));
 		}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,8 @@ final class OutputPump {
 
 	private final Map<String, String> tags;
 
-	private final Deque<String> tail = new ArrayDeque<>();
+	/** Lines, and what makes lines when they are asked for. */
+	private final Deque<Supplier<List<String>>> tail = new ArrayDeque<>();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -92,20 +94,24 @@ final class OutputPump {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+		List<Supplier<List<String>>> last;
 		synchronized (this.tail) {
-			return List.copyOf(this.tail);
+			last = List.copyOf(this.tail);
 		}
+		List<String> lines = last.stream().flatMap((part) -> part.get().stream()).toList();
+		return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
 	}
 
 	/**
-	 * Adds a line to the last lines.
+	 * Adds to the last lines.
+	 * @param lines makes the lines
 	 */
-	void remember(String line) {
+	void remember(Supplier<List<String>> lines) {
 		synchronized (this.tail) {
 			if (this.tail.size() == TAIL_LINES) {
 				this.tail.removeFirst();
 			}
-			this.tail.addLast(line);
+			this.tail.addLast(lines);
 		}
 	}
 
@@ -181,7 +187,8 @@ final class OutputPump {
 		if (text.endsWith("\r")) {
 			text = text.substring(0, text.length() - 1);
 		}
-		remember(text);
+		String complete = text;
+		remember(() -> List.of(complete));
 		if (this.bucket.take()) {
 			this.logger.info("{}", text);
 		}

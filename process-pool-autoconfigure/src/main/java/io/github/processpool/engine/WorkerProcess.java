@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.processpool.engine.launch.ErrorLog;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +79,15 @@ final class WorkerProcess {
 
 	/**
 	 * Remembers something that it logged, as if it had printed it.
+	 * @param lines makes the lines
 	 */
-	void logged(String line) {
+	void logged(Supplier<List<String>> lines) {
 		OutputPump target;
 		synchronized (this) {
 			target = this.stderr;
 		}
 		if (target != null) {
-			target.remember(line);
+			target.remember(lines);
 		}
 	}
 

@@ -1,0 +1,118 @@
+package io.github.processpool.observed;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+
+import com.sun.management.OperatingSystemMXBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Measures what a worker that logs or prints as fast as it can costs the tasks of another
+ * one, against a worker that burns the same CPU silently.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FloodTimings {
+
+	private static final int ROUNDS = 7;
+
+	private static final long MILLIS = 4000;
+
+	/** For the first burst, which is allowed, to be over. */
+	private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
+
+	private static final int WORK = 20_000;
+
+	private static final OperatingSystemMXBean SYSTEM = ManagementFactory
+		.getPlatformMXBean(OperatingSystemMXBean.class);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void floodShouldCostOthersLittleMoreThanSilentWork(CapturedOutput output) throws Exception {
+		try (ConfigurableApplicationContext context = LogForwardingIntegrationTests.start(this.directory)) {
+			Chatty chatty = context.getBean(Chatty.class);
+			Measured burning = new Measured("silent");
+			Measured logging = new Measured("logging");
+			Measured printing = new Measured("printing");
+			new Measured("warm-up").beside(chatty, chatty::burn);
+			for (int round = 0; round < ROUNDS; round++) {
+				burning.beside(chatty, chatty::burn);
+				logging.beside(chatty, chatty::flood);
+				printing.beside(chatty, chatty::print);
+			}
+			assertThat(output.getAll()).contains("log events of worker", "lines were dropped");
+			Files.writeString(Path.of("target", "flood.txt"), burning + "\n" + logging + "\n" + printing + "\n");
+			assertThat(logging.rate() / burning.rate()).isGreaterThan(0.9);
+			assertThat(printing.rate() / burning.rate()).isGreaterThan(0.9);
+		}
+	}
+
+	/**
+	 * What was measured beside one kind of worker.
+	 */
+	private static final class Measured {
+
+		private final String what;
+
+		private final List<Double> rates = new ArrayList<>();
+
+		private final List<Double> load = new ArrayList<>();
+
+		Measured(String what) {
+			this.what = what;
+		}
+
+		/**
+		 * Does tasks of a fixed size while another worker is busy.
+		 */
+		void beside(Chatty chatty, LongFunction<Long> busy) throws Exception {
+			CompletableFuture<Long> other = CompletableFuture.supplyAsync(() -> busy.apply(MILLIS));
+			long begin = System.nanoTime();
+			while (System.nanoTime() - begin < BURST_NANOS) {
+				chatty.work(WORK);
+			}
+			long start = System.nanoTime();
+			long cpu = SYSTEM.getProcessCpuTime();
+			int tasks = 0;
+			while (!other.isDone()) {
+				chatty.work(WORK);
+				tasks++;
+			}
+			double nanos = System.nanoTime() - start;
+			this.rates.add(tasks / nanos * 1e9);
+			this.load.add((SYSTEM.getProcessCpuTime() - cpu) / nanos * 100);
+			assertThat(other.get(10, TimeUnit.SECONDS)).isPositive();
+		}
+
+		double rate() {
+			return median(this.rates);
+		}
+
+		private static double median(List<Double> values) {
+			return values.stream().sorted().toList().get(values.size() / 2);
+		}
+
+		@Override
+		public String toString() {
+			return "beside a worker that is %s: %.0f tasks/s, %.1f %% of a processor in the application"
+				.formatted(this.what, rate(), median(this.load));
+		}
+
+	}
+
+}
