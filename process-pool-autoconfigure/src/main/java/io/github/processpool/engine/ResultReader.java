@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
+import io.github.processpool.protocol.BriefSpin;
 import io.github.processpool.protocol.FrameReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,6 +55,9 @@ final class ResultReader {
 
 	/** What a caller met while reading, for the I/O thread to deal with. */
 	private volatile @Nullable Throwable failure;
+
+	// Confined to the caller that reads
+	private final BriefSpin spin = new BriefSpin();
 
 	// Guarded by the pool's lock
 	private int streak;
@@ -127,7 +131,16 @@ final class ResultReader {
 		}
 		try {
 			Thread thread = Thread.currentThread();
-			while (this.isDirect && !done.getAsBoolean() && !thread.isInterrupted()) {
+			if (this.spin.begin()) {
+				do {
+					this.batch.read(this.frames);
+				}
+				while (mayGoOn(done, thread) && this.spin.again());
+				if (done.getAsBoolean()) {
+					this.spin.found();
+				}
+			}
+			while (mayGoOn(done, thread)) {
 				this.direct.select((selected) -> {
 				});
 				this.batch.read(this.frames);
@@ -142,6 +155,10 @@ final class ResultReader {
 				handBack();
 			}
 		}
+	}
+
+	private boolean mayGoOn(BooleanSupplier done, Thread thread) {
+		return this.isDirect && !done.getAsBoolean() && !thread.isInterrupted();
 	}
 
 	/**

@@ -62,6 +62,31 @@ public final class FrameChannel implements Closeable {
 	}
 
 	/**
+	 * Waits for a frame that may be about to come.
+	 * @param spin whether and how long to wait without blocking
+	 * @return the frame
+	 * @throws java.io.EOFException if the peer closed the channel
+	 * @throws ProtocolException if the bytes are no frame
+	 * @throws IOException if reading fails
+	 */
+	public Frame receive(BriefSpin spin) throws IOException {
+		Frame frame = this.reader.poll();
+		if (frame != null) {
+			return frame;
+		}
+		if (spin.begin()) {
+			while (spin.again()) {
+				frame = this.reader.poll();
+				if (frame != null) {
+					spin.found();
+					return frame;
+				}
+			}
+		}
+		return receive();
+	}
+
+	/**
 	 * Waits for a frame at most a given time.
 	 * @param timeoutNanos how long to wait, or {@link Long#MAX_VALUE} for ever
 	 * @return the frame, or {@code null} if none came in time

@@ -19,6 +19,7 @@ import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.Boot;
+import io.github.processpool.protocol.BriefSpin;
 import io.github.processpool.protocol.ExitCode;
 import io.github.processpool.protocol.FrameChannel;
 import io.github.processpool.protocol.FrameType;
@@ -103,8 +104,9 @@ public final class WorkerMain {
 			runtime.close();
 			WorkerExit.now(ExitCode.OK);
 		}
+		BriefSpin spin = new BriefSpin();
 		while (true) {
-			runner.run(data.receive());
+			runner.run(data.receive(spin));
 		}
 	}
 

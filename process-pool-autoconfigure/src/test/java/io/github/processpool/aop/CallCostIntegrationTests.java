@@ -69,8 +69,8 @@ class CallCostIntegrationTests {
 			softly.assertThat(cost.bytes()).as("bytes allocated").isLessThan(6200);
 			softly.assertThat(cost.writes()).as("writes").isLessThan(1.4);
 			softly.assertThat(cost.reads()).as("reads").isLessThan(2.7);
+			// Not its reads: it looks for the next task many times
 			softly.assertThat(cost.workerWrites()).as("writes of the worker").isLessThan(1.4);
-			softly.assertThat(cost.workerReads()).as("reads of the worker").isLessThan(1.4);
 		});
 	}
 
