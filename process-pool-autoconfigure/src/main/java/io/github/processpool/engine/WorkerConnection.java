@@ -7,6 +7,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,9 @@ final class WorkerConnection implements Closeable {
 
 	private static final Logger logger = LoggerFactory.getLogger(WorkerConnection.class);
 
+	/** Results of so many bytes do not wait for more to be read. */
+	private static final long LARGEST_BATCH = 64 * 1024;
+
 	/** How long results are still read after the control channel was closed. */
 	private static final long LINGER_MILLIS = 500;
 
@@ -62,6 +67,9 @@ final class WorkerConnection implements Closeable {
 	private @Nullable Events events;
 
 	// Confined to whoever reads results
+
+	private final List<Frame> arrived = new ArrayList<>();
+
 	private boolean callsAdded;
 
 	// Confined to the I/O thread
@@ -300,8 +308,20 @@ final class WorkerConnection implements Closeable {
 
 	private void readResults(FrameReader frames) throws IOException {
 		Events listener = Objects.requireNonNull(this.events);
-		for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
-			result(frame, listener);
+		long bytes = 0;
+		try {
+			for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
+				arrived(frame);
+				bytes += frame.body().length;
+				if (bytes >= LARGEST_BATCH) {
+					tell(listener);
+					bytes = 0;
+				}
+			}
+		}
+		finally {
+			// What came before something went wrong counts
+			tell(listener);
 		}
 		if (this.callsAdded) {
 			this.callsAdded = false;
@@ -309,12 +329,25 @@ final class WorkerConnection implements Closeable {
 		}
 	}
 
-	private void result(Frame frame, Events events) throws ProtocolException {
-		this.heardNanos = System.nanoTime();
+	private void arrived(Frame frame) throws ProtocolException {
 		if (frame.type() != FrameType.RESULT) {
 			throw new ProtocolException(frame.type() + " frame on the data channel");
 		}
-		events.result(frame.id(), ResultKind.of(frame.flags()), frame.body());
+		ResultKind.of(frame.flags());
+		this.arrived.add(frame);
+	}
+
+	private void tell(Events events) throws ProtocolException {
+		if (this.arrived.isEmpty()) {
+			return;
+		}
+		this.heardNanos = System.nanoTime();
+		try {
+			events.results(this.arrived);
+		}
+		finally {
+			this.arrived.clear();
+		}
 	}
 
 	/**
@@ -328,7 +361,8 @@ final class WorkerConnection implements Closeable {
 		while (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < LINGER_MILLIS) {
 			Frame frame = frames.poll();
 			if (frame != null) {
-				result(frame, events);
+				arrived(frame);
+				tell(events);
 			}
 			else {
 				this.selector.select(LINGER_MILLIS);
@@ -368,10 +402,11 @@ final class WorkerConnection implements Closeable {
 	interface Events {
 
 		/**
-		 * An outcome came.
-		 * @throws ProtocolException if no such task was sent
+		 * Outcomes came.
+		 * @param frames RESULT frames in their order, to be used during this call only
+		 * @throws ProtocolException if one is for a task that was not sent
 		 */
-		void result(long dispatchId, ResultKind kind, byte[] body) throws ProtocolException;
+		void results(List<Frame> frames) throws ProtocolException;
 
 		/**
 		 * It tells of itself.

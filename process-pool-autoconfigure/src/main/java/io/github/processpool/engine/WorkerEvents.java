@@ -8,6 +8,7 @@ import java.util.List;
 
 import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerStatistics;
+import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.Heartbeat;
 import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.ResultKind;
@@ -33,6 +34,9 @@ final class WorkerEvents implements WorkerConnection.Events {
 	private final ResultDecoder decoder;
 
 	// Confined to whoever reads results
+
+	private final List<Assignment> ended = new ArrayList<>();
+
 	private final List<Assignment> send = new ArrayList<>();
 
 	WorkerEvents(Worker worker, PoolState state, Distribution distribution, Retirement retirement, Losses losses,
@@ -47,26 +51,34 @@ final class WorkerEvents implements WorkerConnection.Events {
 	}
 
 	@Override
-	public void result(long dispatchId, ResultKind kind, byte[] body) throws ProtocolException {
-		Assignment ended;
+	public void results(List<Frame> frames) throws ProtocolException {
 		this.state.lock.lock();
 		try {
-			ended = this.worker.sent().first();
-			if (ended == null || ended.id() != dispatchId) {
-				throw new ProtocolException(
-						"a result came for task " + dispatchId + ", which this worker does not run");
+			for (Frame frame : frames) {
+				this.ended.add(end(frame.id(), ResultKind.of(frame.flags())));
 			}
-			this.distribution.ended(this.worker);
-			this.retirement.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
-			this.worker.connection().results().noteResult(ended.task().isAwaited() && this.worker.sent().size() == 0);
 		}
 		finally {
 			this.state.lock.unlock();
+			// The worker has work before anybody looks at the results
+			this.send.forEach(this::send);
+			this.send.clear();
+			for (int i = 0; i < this.ended.size(); i++) {
+				settle(this.ended.get(i), frames.get(i));
+			}
+			this.ended.clear();
 		}
-		// The worker has work before anybody looks at the result
-		this.send.forEach(this::send);
-		this.send.clear();
-		settle(ended, kind, body);
+	}
+
+	private Assignment end(long dispatchId, ResultKind kind) throws ProtocolException {
+		Assignment first = this.worker.sent().first();
+		if (first == null || first.id() != dispatchId) {
+			throw new ProtocolException("a result came for task " + dispatchId + ", which this worker does not run");
+		}
+		this.distribution.ended(this.worker);
+		this.retirement.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
+		this.worker.connection().results().noteResult(first.task().isAwaited() && this.worker.sent().size() == 0);
+		return first;
 	}
 
 	/**
@@ -81,8 +93,10 @@ final class WorkerEvents implements WorkerConnection.Events {
 		}
 	}
 
-	private void settle(Assignment ended, ResultKind kind, byte[] body) {
+	private void settle(Assignment ended, Frame result) throws ProtocolException {
 		PendingTask<?> task = ended.task();
+		ResultKind kind = ResultKind.of(result.flags());
+		byte[] body = result.body();
 		task.received(body.length);
 		if (kind == ResultKind.OUT_OF_MEMORY) {
 			task.settle(() -> this.undertaker.outOfMemory(ended, this.decoder.throwable(body)));

@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -203,11 +204,13 @@ class WorkerConnectionTests {
 		private volatile boolean refuse;
 
 		@Override
-		public void result(long dispatchId, ResultKind kind, byte[] body) throws ProtocolException {
-			if (this.refuse) {
-				throw new ProtocolException("no task " + dispatchId);
+		public void results(List<Frame> frames) throws ProtocolException {
+			for (Frame frame : frames) {
+				if (this.refuse) {
+					throw new ProtocolException("no task " + frame.id());
+				}
+				this.results.add(frame.id());
 			}
-			this.results.add(dispatchId);
 		}
 
 		@Override
