@@ -20,9 +20,10 @@ final class KeptAutoConfigurations {
 
 	private static final String REPOSITORY_FACTORY = "org.springframework.data.repository.core.support.RepositoryFactoryBeanSupport";
 
-	/** What they have is looked up by name, or there before any bean. */
+	/** What they have is looked up by name, there before any bean, or in workers only. */
 	private static final List<String> ALWAYS = List.of("org.springframework.boot.autoconfigure.context.",
-			"org.springframework.boot.autoconfigure.aop.", "io.github.processpool.autoconfigure.ProcessPoolAuto");
+			"org.springframework.boot.autoconfigure.aop.", "io.github.processpool.autoconfigure.ProcessPoolAuto",
+			"io.github.processpool.autoconfigure.ProcessPoolSpan");
 
 	private final ContextBeans beans;
 
