@@ -21,8 +21,6 @@ import io.github.processpool.WorkerState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,44 +146,35 @@ class PoolLifecycleIntegrationTests {
 	}
 
 	@Test
-	@EnabledOnOs(OS.LINUX)
 	void oldWorkersThatWaitForTheSameStartShouldAllBeReplaced() throws Exception {
-		try (ProcessPool pool = Pools.small().maxSize(3).maxLifetime(Duration.ofSeconds(3)).build()) {
+		// Each worker's JVM creates the file and waits until it is gone
+		Path paused = this.directory.resolve("paused");
+		try (ProcessPool pool = Pools.small()
+			.maxSize(3)
+			.maxLifetime(Duration.ofSeconds(3))
+			.jvmArgs("-XX:+UnlockDiagnosticVMOptions", "-XX:+PauseAtStartup", "-XX:PauseAtStartupFile=" + paused)
+			.build()) {
 			Path release = this.directory.resolve("release");
 			List<CompletableFuture<String>> tasks = new ArrayList<>();
 			tasks.add(pool.submit(Deeds.waitFor(release)));
 			tasks.add(pool.submit(Deeds.waitFor(release)));
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> pool.snapshot().workers(WorkerState.BUSY) == 2);
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+				Files.deleteIfExists(paused);
+				return pool.snapshot().workers(WorkerState.BUSY) == 2;
+			});
 			tasks.add(pool.submit(Deeds.waitFor(release)));
-			String starting = Awaitility.await()
-				.atMost(Duration.ofSeconds(20))
-				.pollInterval(Duration.ofMillis(2))
-				.until(() -> startingPid(pool), (pid) -> !pid.equals("-1"));
-			assertThat(new ProcessBuilder("kill", "-STOP", starting).start().waitFor()).isZero();
+			Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(paused));
 			Files.createFile(release);
 			for (CompletableFuture<String> task : tasks) {
 				task.get(20, TimeUnit.SECONDS);
 			}
-			assertThat(startingPid(pool)).as("the worker that starts, else the test proves nothing")
-				.isEqualTo(starting);
 			Awaitility.await("both are old").pollDelay(Duration.ofSeconds(4)).until(() -> true);
-			assertThat(new ProcessBuilder("kill", "-CONT", starting).start().waitFor()).isZero();
-			Awaitility.await("one worker, the core size")
-				.atMost(Duration.ofSeconds(20))
-				.until(() -> pool.snapshot().workers().size() == 1);
+			assertThat(pool.snapshot().workers(WorkerState.STARTING)).as("workers that start").isEqualTo(1);
+			Awaitility.await("one worker, the core size").atMost(Duration.ofSeconds(20)).until(() -> {
+				Files.deleteIfExists(paused);
+				return pool.snapshot().workers().size() == 1;
+			});
 		}
-	}
-
-	private static String startingPid(ProcessPool pool) {
-		return pool.snapshot()
-			.workers()
-			.stream()
-			.filter((worker) -> worker.state() == WorkerState.STARTING)
-			.map((worker) -> Long.toString(worker.pid()))
-			.findFirst()
-			.orElse("-1");
 	}
 
 	@Test
