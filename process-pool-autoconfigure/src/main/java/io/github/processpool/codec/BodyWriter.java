@@ -163,13 +163,11 @@ final class BodyWriter {
 	}
 
 	void writeInt(int value) throws PayloadTooLargeException {
-		writeShort(value >>> 16);
-		writeShort(value);
+		this.out.writeInt(value);
 	}
 
 	void writeLong(long value) throws PayloadTooLargeException {
-		writeInt((int) (value >>> 32));
-		writeInt((int) value);
+		this.out.writeLong(value);
 	}
 
 	/**

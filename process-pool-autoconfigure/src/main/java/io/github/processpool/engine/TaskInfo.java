@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskOptions;
+import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
@@ -28,28 +29,26 @@ record TaskInfo(String pool, String description, String className, String method
 	static TaskInfo of(ProcessTask<?> task, TaskOptions options, PoolConfig config) {
 		String className;
 		String methodName;
+		String name = options.description();
 		Source source;
 		if (task instanceof BeanCall call) {
-			className = simpleName(call.target().className());
+			className = call.target().simpleClassName();
 			methodName = call.target().methodName();
+			name = (name != null) ? name : call.target().describe();
 			source = Source.ANNOTATION;
 		}
 		else {
-			String name = task.getClass().getName();
-			int lambda = name.indexOf("$$Lambda");
-			className = simpleName((lambda >= 0) ? name.substring(0, lambda) : name);
+			String type = task.getClass().getName();
+			int lambda = type.indexOf("$$Lambda");
+			className = MethodCoordinates.simpleName((lambda >= 0) ? type.substring(0, lambda) : type);
 			methodName = (lambda >= 0) ? "lambda" : "call";
+			name = (name != null) ? name : className + "." + methodName;
 			source = Source.OPTIONS;
 		}
-		String description = options.description();
-		return new TaskInfo(config.name(), (description != null) ? description : className + "." + methodName,
-				className, methodName, nanos(options.taskTimeout(), config.taskTimeout()),
+		return new TaskInfo(config.name(), name, className, methodName,
+				nanos(options.taskTimeout(), config.taskTimeout()),
 				nanos(options.queueTimeout(), config.queueTimeout()), options.idempotent() ? options.maxAttempts() : 1,
 				source, options.taskTimeout() != null, options.queueTimeout() != null);
-	}
-
-	private static String simpleName(String className) {
-		return className.substring(className.lastIndexOf('.') + 1);
 	}
 
 	private static long nanos(@Nullable Duration own, Duration pools) {

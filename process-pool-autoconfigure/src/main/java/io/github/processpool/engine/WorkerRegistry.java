@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,7 +22,8 @@ final class WorkerRegistry {
 	private static final Set<WorkerState> IN_SERVICE = EnumSet.of(WorkerState.STARTING, WorkerState.IDLE,
 			WorkerState.BUSY);
 
-	private final Set<Worker> workers = new LinkedHashSet<>();
+	/** A list, since it is walked with every task. */
+	private final List<Worker> workers = new ArrayList<>();
 
 	private final Deque<Worker> idle = new ArrayDeque<>();
 
@@ -59,8 +59,8 @@ final class WorkerRegistry {
 
 	int count(WorkerState state) {
 		int count = 0;
-		for (Worker worker : this.workers) {
-			if (worker.state() == state) {
+		for (int i = 0; i < this.workers.size(); i++) {
+			if (this.workers.get(i).state() == state) {
 				count++;
 			}
 		}
@@ -72,7 +72,8 @@ final class WorkerRegistry {
 	 */
 	int capacity() {
 		int count = 0;
-		for (Worker worker : this.workers) {
+		for (int i = 0; i < this.workers.size(); i++) {
+			Worker worker = this.workers.get(i);
 			if (!worker.isExpiring() && IN_SERVICE.contains(worker.state())) {
 				count++;
 			}

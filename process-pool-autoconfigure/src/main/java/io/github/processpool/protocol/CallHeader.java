@@ -44,12 +44,9 @@ public record CallHeader(@Nullable MethodCoordinates target, String name, long t
 	public static void write(PayloadOutput out, @Nullable MethodCoordinates target, String name, long timeoutNanos,
 			byte[] context) throws PayloadTooLargeException {
 		byte[] identity = (target != null) ? target.encoded() : name.getBytes(StandardCharsets.UTF_8);
-		byte[] fixed = ByteBuffer.allocate(FIXED)
-			.putLong(timeoutNanos)
-			.putInt((target != null) ? identity.length : -identity.length)
-			.putInt(context.length)
-			.array();
-		out.write(fixed, 0, FIXED);
+		out.writeLong(timeoutNanos);
+		out.writeInt((target != null) ? identity.length : -identity.length);
+		out.writeInt(context.length);
 		out.write(identity, 0, identity.length);
 		out.write(context, 0, context.length);
 	}

@@ -39,13 +39,31 @@ public final class FrameWriter {
 	 * @param payload the body
 	 */
 	public void add(FrameType type, int flags, long id, Payload payload) {
+		int size = Math.toIntExact(payload.size());
+		if (!this.out.hasRemaining()) {
+			this.out.position(0).limit(0);
+		}
+		int end = this.out.limit();
+		if (this.pending.isEmpty() && this.out.capacity() - end - Frame.HEADER_SIZE >= size) {
+			this.out.limit(end + Frame.HEADER_SIZE + size);
+			header(this.out, end, type, flags, id, size);
+			payload.copyTo(this.out, end + Frame.HEADER_SIZE);
+			return;
+		}
 		ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_SIZE);
-		header.putInt(Math.toIntExact(payload.size()));
-		header.putShort(Frame.MAGIC).put((byte) type.code()).put((byte) flags).putLong(id);
-		this.pending.add(header.flip());
+		header(header, 0, type, flags, id, size);
+		this.pending.add(header);
 		for (ByteBuffer chunk : payload.chunks()) {
 			this.pending.add(chunk.duplicate());
 		}
+	}
+
+	private static void header(ByteBuffer to, int at, FrameType type, int flags, long id, int size) {
+		to.putInt(at, size)
+			.putShort(at + 4, Frame.MAGIC)
+			.put(at + 6, (byte) type.code())
+			.put(at + 7, (byte) flags)
+			.putLong(at + 8, id);
 	}
 
 	/**

@@ -25,9 +25,13 @@ public final class MethodCoordinates {
 
 	private final int hash;
 
+	// Made once, since every call of the method needs them
+
 	private byte @Nullable [] encoded;
 
 	private @Nullable String description;
+
+	private @Nullable String simpleClassName;
 
 	/**
 	 * Creates coordinates.
@@ -67,14 +71,36 @@ public final class MethodCoordinates {
 	public String describe() {
 		String text = this.description;
 		if (text == null) {
-			text = this.className.substring(this.className.lastIndexOf('.') + 1) + "." + this.methodName;
+			text = simpleClassName() + "." + this.methodName;
 			this.description = text;
 		}
 		return text;
 	}
 
 	/**
-	 * The encoded form, made once: every call of the method starts with it.
+	 * The class as it is called in messages.
+	 * @return its name without its package
+	 */
+	public String simpleClassName() {
+		String name = this.simpleClassName;
+		if (name == null) {
+			name = simpleName(this.className);
+			this.simpleClassName = name;
+		}
+		return name;
+	}
+
+	/**
+	 * Leaves out the package.
+	 * @param className binary name of a class
+	 * @return the name without its package
+	 */
+	public static String simpleName(String className) {
+		return className.substring(className.lastIndexOf('.') + 1);
+	}
+
+	/**
+	 * The encoded form, with which every call of the method starts.
 	 */
 	byte[] encoded() {
 		byte[] bytes = this.encoded;

@@ -52,6 +52,18 @@ public final class Payload {
 	}
 
 	/**
+	 * Copies everything to a place in a buffer that has room for it.
+	 */
+	void copyTo(ByteBuffer to, int index) {
+		int at = index;
+		for (int i = 0; i < this.chunks.size(); i++) {
+			ByteBuffer chunk = this.chunks.get(i);
+			to.put(at, chunk, chunk.position(), chunk.remaining());
+			at += chunk.remaining();
+		}
+	}
+
+	/**
 	 * Copies everything into one array.
 	 * @return the bytes
 	 */

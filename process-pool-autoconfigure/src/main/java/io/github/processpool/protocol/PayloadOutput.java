@@ -70,6 +70,28 @@ public final class PayloadOutput extends OutputStream {
 	}
 
 	/**
+	 * Writes four bytes, the highest first.
+	 * @param value the number
+	 * @throws PayloadTooLargeException if they are more than what is left
+	 */
+	public void writeInt(int value) throws PayloadTooLargeException {
+		write(value >>> 24);
+		write(value >>> 16);
+		write(value >>> 8);
+		write(value);
+	}
+
+	/**
+	 * Writes eight bytes, the highest first.
+	 * @param value the number
+	 * @throws PayloadTooLargeException if they are more than what is left
+	 */
+	public void writeLong(long value) throws PayloadTooLargeException {
+		writeInt((int) (value >>> 32));
+		writeInt((int) value);
+	}
+
+	/**
 	 * Largest number of bytes.
 	 * @return the limit
 	 */

@@ -19,6 +19,8 @@ public enum ResultKind {
 	/** The {@link OutOfMemoryError} of the task, as an envelope; the worker is spent. */
 	OUT_OF_MEMORY;
 
+	private static final ResultKind[] KINDS = values();
+
 	/**
 	 * Looks up the kind of a frame.
 	 * @param flags flags of a RESULT frame
@@ -26,11 +28,10 @@ public enum ResultKind {
 	 * @throws ProtocolException if there is none
 	 */
 	public static ResultKind of(int flags) throws ProtocolException {
-		ResultKind[] kinds = values();
-		if (flags < 0 || flags >= kinds.length) {
+		if (flags < 0 || flags >= KINDS.length) {
 			throw new ProtocolException("RESULT frame has unknown flags " + flags);
 		}
-		return kinds[flags];
+		return KINDS[flags];
 	}
 
 }
