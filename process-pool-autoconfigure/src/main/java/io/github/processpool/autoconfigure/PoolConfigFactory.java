@@ -45,32 +45,36 @@ final class PoolConfigFactory {
 			.require(PoolDefaults.CORE_SIZE, (size) -> size >= 0, "at least 0");
 		int maxSize = maxSize(settings.get("max-size", PoolProperties::getMaxSize), settings, coreSize);
 		WorkerConfig worker = this.workers.create(name, settings);
-		return new PoolConfig(name, SettingNames.ofPool(name), coreSize, maxSize,
-				settings.get("queue-capacity", PoolProperties::getQueueCapacity)
-					.require(PoolDefaults.QUEUE_CAPACITY, (size) -> size >= 0, "at least 0"),
-				settings.get("queue-bytes", PoolProperties::getQueueBytes)
-					.require(DataSize.ofBytes(PoolDefaults.QUEUE_BYTES), (size) -> size.toBytes() > 0, "more than 0")
-					.toBytes(),
-				limit(settings, "keep-alive", PoolProperties::getKeepAlive, PoolDefaults.KEEP_ALIVE),
-				limit(settings, "queue-timeout", PoolProperties::getQueueTimeout, Duration.ZERO),
-				limit(settings, "task-timeout", PoolProperties::getTaskTimeout, Duration.ZERO),
-				settings.get("startup-timeout", PoolProperties::getStartupTimeout)
-					.require(PoolDefaults.STARTUP_TIMEOUT, (time) -> time.compareTo(Duration.ZERO) > 0, "more than 0"),
-				limit(settings, "shutdown-timeout", PoolProperties::getShutdownTimeout, PoolDefaults.SHUTDOWN_TIMEOUT),
-				limit(settings, "cancel-grace", PoolProperties::getCancelGrace, PoolDefaults.CANCEL_GRACE),
-				settings.get("max-tasks-per-worker", PoolProperties::getMaxTasksPerWorker)
-					.require(0, (count) -> count >= 0, "at least 0, where 0 means no limit"),
-				limit(settings, "max-lifetime", PoolProperties::getMaxLifetime, Duration.ZERO),
-				settings.get("max-memory", PoolProperties::getMaxMemory)
-					.require(DataSize.ofBytes(0), (size) -> !size.isNegative(), "at least 0, where 0 means no limit")
-					.toBytes(),
-				maxRetainedHeap(settings, worker.maxHeap()),
-				settings.get("max-payload-size", PoolProperties::getMaxPayloadSize)
-					.require(DataSize.ofBytes(PoolDefaults.MAX_PAYLOAD_SIZE),
-							(size) -> size.toBytes() > 0 && size.compareTo(LARGEST_PAYLOAD) <= 0,
-							"more than 0 and less than 2GB")
-					.toBytes(),
-				allow(settings, allow), codec(settings), worker);
+		return PoolConfig.builder(name, SettingNames.ofPool(name))
+			.coreSize(coreSize)
+			.maxSize(maxSize)
+			.queueCapacity(settings.get("queue-capacity", PoolProperties::getQueueCapacity)
+				.require(PoolDefaults.QUEUE_CAPACITY, (size) -> size >= 0, "at least 0"))
+			.queueBytes(settings.get("queue-bytes", PoolProperties::getQueueBytes)
+				.require(DataSize.ofBytes(PoolDefaults.QUEUE_BYTES), (size) -> size.toBytes() > 0, "more than 0")
+				.toBytes())
+			.keepAlive(limit(settings, "keep-alive", PoolProperties::getKeepAlive, PoolDefaults.KEEP_ALIVE))
+			.queueTimeout(limit(settings, "queue-timeout", PoolProperties::getQueueTimeout, Duration.ZERO))
+			.taskTimeout(limit(settings, "task-timeout", PoolProperties::getTaskTimeout, Duration.ZERO))
+			.startupTimeout(settings.get("startup-timeout", PoolProperties::getStartupTimeout)
+				.require(PoolDefaults.STARTUP_TIMEOUT, (time) -> time.compareTo(Duration.ZERO) > 0, "more than 0"))
+			.shutdownTimeout(limit(settings, "shutdown-timeout", PoolProperties::getShutdownTimeout,
+					PoolDefaults.SHUTDOWN_TIMEOUT))
+			.cancelGrace(limit(settings, "cancel-grace", PoolProperties::getCancelGrace, PoolDefaults.CANCEL_GRACE))
+			.maxTasksPerWorker(settings.get("max-tasks-per-worker", PoolProperties::getMaxTasksPerWorker)
+				.require(0, (count) -> count >= 0, "at least 0, where 0 means no limit"))
+			.maxLifetime(limit(settings, "max-lifetime", PoolProperties::getMaxLifetime, Duration.ZERO))
+			.maxMemory(limit(settings, "max-memory", PoolProperties::getMaxMemory))
+			.maxRetainedHeap(maxRetainedHeap(settings, worker.maxHeap()))
+			.maxPayloadSize(settings.get("max-payload-size", PoolProperties::getMaxPayloadSize)
+				.require(DataSize.ofBytes(PoolDefaults.MAX_PAYLOAD_SIZE),
+						(size) -> size.toBytes() > 0 && size.compareTo(LARGEST_PAYLOAD) <= 0,
+						"more than 0 and less than 2GB")
+				.toBytes())
+			.allow(allow(settings, allow))
+			.codec(codec(settings))
+			.worker(worker)
+			.build();
 	}
 
 	private static int maxSize(Setting<Integer> maxSize, PoolSettings settings, int coreSize) {
@@ -99,11 +103,9 @@ final class PoolConfigFactory {
 	}
 
 	private static long maxRetainedHeap(PoolSettings settings, long maxHeap) {
-		Setting<DataSize> setting = settings.get("max-retained-heap", PoolProperties::getMaxRetainedHeap);
-		long bytes = setting
-			.require(DataSize.ofBytes(0), (size) -> !size.isNegative(), "at least 0, where 0 means no limit")
-			.toBytes();
+		long bytes = limit(settings, "max-retained-heap", PoolProperties::getMaxRetainedHeap);
 		if (maxHeap > 0 && bytes >= maxHeap) {
+			Setting<DataSize> setting = settings.get("max-retained-heap", PoolProperties::getMaxRetainedHeap);
 			throw setting.invalid("It has to be less than '"
 					+ settings.get("worker.max-heap", (pool) -> pool.getWorker().getMaxHeap()).property()
 					+ "', else no worker can ever reach it.");
@@ -114,6 +116,13 @@ final class PoolConfigFactory {
 	private static Duration limit(PoolSettings settings, String property,
 			Function<PoolProperties, @Nullable Duration> getter, Duration defaultValue) {
 		return settings.get(property, getter).require(defaultValue, (time) -> !time.isNegative(), "at least 0");
+	}
+
+	private static long limit(PoolSettings settings, String property,
+			Function<PoolProperties, @Nullable DataSize> getter) {
+		return settings.get(property, getter)
+			.require(DataSize.ofBytes(0), (size) -> !size.isNegative(), "at least 0, where 0 means no limit")
+			.toBytes();
 	}
 
 	private static SerializationCodec codec(PoolSettings settings) {

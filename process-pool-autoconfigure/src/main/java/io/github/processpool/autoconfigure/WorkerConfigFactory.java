@@ -50,18 +50,24 @@ final class WorkerConfigFactory {
 		WorkerRuntimes.Spec runtime = WorkerRuntimes.of(level, configurationClasses(settings, level), this.context,
 				settings.prefix(),
 				new SlimmingFactory(this.context.getBeanFactory(), this.deferredBeans).create(pool, settings));
-		return new WorkerConfig(runtime.runtime(), runtime.setup(), classLoader(), maxHeap(settings), jvmArgs(settings),
-				javaHome(settings), workingDirectory(settings), environment(settings),
-				get(settings, "inherit-environment", WorkerProperties::getInheritEnvironment)
-					.or(level == ContextLevel.APPLICATION),
-				commandPrefix(settings),
-				get(settings, "debug-port", WorkerProperties::getDebugPort).require(0,
-						(port) -> port >= 0 && port <= LARGEST_PORT, "a port, or 0 for none"),
-				get(settings, "warm-start", WorkerProperties::getWarmStart).or(true),
-				path(get(settings, "cache-directory", WorkerProperties::getCacheDirectory)),
-				get(settings, "heartbeat-timeout", WorkerProperties::getHeartbeatTimeout).require(
-						PoolDefaults.HEARTBEAT_TIMEOUT, (time) -> !time.isNegative(),
-						"at least 0, where 0 means for ever"));
+		return WorkerConfig.builder()
+			.runtime(runtime.runtime(), runtime.setup())
+			.classLoader(classLoader())
+			.maxHeap(maxHeap(settings))
+			.jvmArgs(jvmArgs(settings))
+			.javaHome(javaHome(settings))
+			.workingDirectory(workingDirectory(settings))
+			.environment(environment(settings))
+			.inheritEnvironment(get(settings, "inherit-environment", WorkerProperties::getInheritEnvironment)
+				.or(level == ContextLevel.APPLICATION))
+			.commandPrefix(commandPrefix(settings))
+			.debugPort(get(settings, "debug-port", WorkerProperties::getDebugPort).require(0,
+					(port) -> port >= 0 && port <= LARGEST_PORT, "a port, or 0 for none"))
+			.warmStart(get(settings, "warm-start", WorkerProperties::getWarmStart).or(true))
+			.cacheDirectory(path(get(settings, "cache-directory", WorkerProperties::getCacheDirectory)))
+			.heartbeatTimeout(get(settings, "heartbeat-timeout", WorkerProperties::getHeartbeatTimeout).require(
+					PoolDefaults.HEARTBEAT_TIMEOUT, (time) -> !time.isNegative(), "at least 0, where 0 means for ever"))
+			.build();
 	}
 
 	private ClassLoader classLoader() {

@@ -10,11 +10,9 @@ import java.util.regex.Pattern;
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.SerializationCodec;
-import io.github.processpool.codec.Codecs;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.engine.launch.JvmArguments;
 import io.github.processpool.protocol.SettingNames;
-import io.github.processpool.protocol.WorkerCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,51 +27,13 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 	/** No JVM starts in less. */
 	private static final long SMALLEST_HEAP = 16L * 1024 * 1024;
 
-	private String name = "pool";
+	private final PoolConfigBuilder config = PoolConfig.builder("pool", SettingNames.ofBuilder());
 
-	private int coreSize = PoolDefaults.CORE_SIZE;
-
-	private @Nullable Integer maxSize;
-
-	private int queueCapacity = PoolDefaults.QUEUE_CAPACITY;
-
-	private long queueBytes = PoolDefaults.QUEUE_BYTES;
-
-	private Duration keepAlive = PoolDefaults.KEEP_ALIVE;
-
-	private Duration queueTimeout = Duration.ZERO;
-
-	private Duration taskTimeout = Duration.ZERO;
-
-	private Duration startupTimeout = PoolDefaults.STARTUP_TIMEOUT;
-
-	private Duration shutdownTimeout = PoolDefaults.SHUTDOWN_TIMEOUT;
-
-	private Duration cancelGrace = PoolDefaults.CANCEL_GRACE;
-
-	private int maxTasksPerWorker;
-
-	private Duration maxLifetime = Duration.ZERO;
-
-	private long maxMemory;
-
-	private long maxRetainedHeap;
-
-	private long maxPayloadSize = PoolDefaults.MAX_PAYLOAD_SIZE;
-
-	private long maxHeap;
-
-	private Duration heartbeatTimeout = PoolDefaults.HEARTBEAT_TIMEOUT;
-
-	private List<String> jvmArgs = List.of();
-
-	private boolean warmStart = true;
+	private final WorkerConfigBuilder worker = WorkerConfig.builder();
 
 	private final Map<String, String> environment = new HashMap<>();
 
 	private final List<String> allow = new ArrayList<>();
-
-	private @Nullable SerializationCodec codec;
 
 	private PoolListener listener = SilentListener.INSTANCE;
 
@@ -83,49 +43,49 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 			throw new IllegalArgumentException("name is '" + name
 					+ "' but has to be up to 64 letters, digits, '-' and '_', the first a letter or digit");
 		}
-		this.name = name;
+		this.config.name(name);
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder coreSize(int coreSize) {
-		this.coreSize = atLeast(0, coreSize, "coreSize");
+		this.config.coreSize(atLeast(0, coreSize, "coreSize"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxSize(int maxSize) {
-		this.maxSize = atLeast(1, maxSize, "maxSize");
+		this.config.maxSize(atLeast(1, maxSize, "maxSize"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder queueCapacity(int queueCapacity) {
-		this.queueCapacity = atLeast(0, queueCapacity, "queueCapacity");
+		this.config.queueCapacity(atLeast(0, queueCapacity, "queueCapacity"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder queueBytes(long queueBytes) {
-		this.queueBytes = positive(queueBytes, "queueBytes");
+		this.config.queueBytes(positive(queueBytes, "queueBytes"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder keepAlive(Duration keepAlive) {
-		this.keepAlive = notNegative(keepAlive, "keepAlive");
+		this.config.keepAlive(notNegative(keepAlive, "keepAlive"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder queueTimeout(Duration queueTimeout) {
-		this.queueTimeout = notNegative(queueTimeout, "queueTimeout");
+		this.config.queueTimeout(notNegative(queueTimeout, "queueTimeout"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder taskTimeout(Duration taskTimeout) {
-		this.taskTimeout = notNegative(taskTimeout, "taskTimeout");
+		this.config.taskTimeout(notNegative(taskTimeout, "taskTimeout"));
 		return this;
 	}
 
@@ -134,43 +94,43 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		if (notNegative(startupTimeout, "startupTimeout").isZero()) {
 			throw new IllegalArgumentException("startupTimeout is 0 but has to be positive");
 		}
-		this.startupTimeout = startupTimeout;
+		this.config.startupTimeout(startupTimeout);
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder shutdownTimeout(Duration shutdownTimeout) {
-		this.shutdownTimeout = notNegative(shutdownTimeout, "shutdownTimeout");
+		this.config.shutdownTimeout(notNegative(shutdownTimeout, "shutdownTimeout"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder cancelGrace(Duration cancelGrace) {
-		this.cancelGrace = notNegative(cancelGrace, "cancelGrace");
+		this.config.cancelGrace(notNegative(cancelGrace, "cancelGrace"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxTasksPerWorker(int maxTasksPerWorker) {
-		this.maxTasksPerWorker = atLeast(0, maxTasksPerWorker, "maxTasksPerWorker");
+		this.config.maxTasksPerWorker(atLeast(0, maxTasksPerWorker, "maxTasksPerWorker"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxLifetime(Duration maxLifetime) {
-		this.maxLifetime = notNegative(maxLifetime, "maxLifetime");
+		this.config.maxLifetime(notNegative(maxLifetime, "maxLifetime"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxMemory(long bytes) {
-		this.maxMemory = noLimitOrMore(bytes, "maxMemory");
+		this.config.maxMemory(noLimitOrMore(bytes, "maxMemory"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxRetainedHeap(long bytes) {
-		this.maxRetainedHeap = noLimitOrMore(bytes, "maxRetainedHeap");
+		this.config.maxRetainedHeap(noLimitOrMore(bytes, "maxRetainedHeap"));
 		return this;
 	}
 
@@ -179,7 +139,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		if (maxPayloadSize > Integer.MAX_VALUE - 1024) {
 			throw new IllegalArgumentException("maxPayloadSize is " + maxPayloadSize + " but must be below 2 GB");
 		}
-		this.maxPayloadSize = positive(maxPayloadSize, "maxPayloadSize");
+		this.config.maxPayloadSize(positive(maxPayloadSize, "maxPayloadSize"));
 		return this;
 	}
 
@@ -189,19 +149,19 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 			throw new IllegalArgumentException(
 					"maxHeap is " + bytes + " bytes but has to be at least 16 MB, or 0 to have it computed");
 		}
-		this.maxHeap = bytes;
+		this.worker.maxHeap(bytes);
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder heartbeatTimeout(Duration heartbeatTimeout) {
-		this.heartbeatTimeout = notNegative(heartbeatTimeout, "heartbeatTimeout");
+		this.worker.heartbeatTimeout(notNegative(heartbeatTimeout, "heartbeatTimeout"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder warmStart(boolean warmStart) {
-		this.warmStart = warmStart;
+		this.worker.warmStart(warmStart);
 		return this;
 	}
 
@@ -211,7 +171,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		JvmArguments.problem(all).ifPresent((problem) -> {
 			throw new IllegalArgumentException(problem.describe("jvmArgs"));
 		});
-		this.jvmArgs = all;
+		this.worker.jvmArgs(all);
 		return this;
 	}
 
@@ -245,7 +205,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder codec(SerializationCodec codec) {
-		this.codec = given(codec, "codec");
+		this.config.codec(given(codec, "codec"));
 		return this;
 	}
 
@@ -257,25 +217,18 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool build() {
-		int most = (this.maxSize != null) ? this.maxSize : PoolDefaults.maxSize(this.coreSize);
-		if (most < this.coreSize) {
-			throw new IllegalArgumentException(
-					"maxSize is " + most + " but has to be at least coreSize, which is " + this.coreSize);
+		this.worker.environment(this.environment);
+		PoolConfig settings = this.config.allow(this.allow).worker(this.worker.build()).build();
+		if (settings.maxSize() < settings.coreSize()) {
+			throw new IllegalArgumentException("maxSize is " + settings.maxSize()
+					+ " but has to be at least coreSize, which is " + settings.coreSize());
 		}
-		if (this.maxHeap > 0 && this.maxRetainedHeap >= this.maxHeap) {
-			throw new IllegalArgumentException("maxRetainedHeap is " + this.maxRetainedHeap
-					+ " but has to be less than maxHeap, which is " + this.maxHeap);
+		long maxHeap = settings.worker().maxHeap();
+		if (maxHeap > 0 && settings.maxRetainedHeap() >= maxHeap) {
+			throw new IllegalArgumentException("maxRetainedHeap is " + settings.maxRetainedHeap()
+					+ " but has to be less than maxHeap, which is " + maxHeap);
 		}
-		ClassLoader context = Thread.currentThread().getContextClassLoader();
-		ClassLoader classLoader = (context != null) ? context : DefaultProcessPoolBuilder.class.getClassLoader();
-		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, RuntimeSetup.of(() -> new byte[0]),
-				classLoader, this.maxHeap, this.jvmArgs, null, null, this.environment, true, List.of(), 0,
-				this.warmStart, null, this.heartbeatTimeout);
-		return new DefaultProcessPool(new PoolConfig(this.name, SettingNames.ofBuilder(), this.coreSize, most,
-				this.queueCapacity, this.queueBytes, this.keepAlive, this.queueTimeout, this.taskTimeout,
-				this.startupTimeout, this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime,
-				this.maxMemory, this.maxRetainedHeap, this.maxPayloadSize, this.allow, Codecs.resolve(this.codec),
-				worker), this.listener, PoolIntegrations.NONE, true);
+		return new DefaultProcessPool(settings, this.listener, PoolIntegrations.NONE, true);
 	}
 
 	private static int atLeast(int least, int value, String name) {

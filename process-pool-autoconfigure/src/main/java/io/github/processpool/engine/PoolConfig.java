@@ -47,6 +47,16 @@ public record PoolConfig(String name, SettingNames settings, int coreSize, int m
 		allow = List.copyOf(allow);
 	}
 
+	/**
+	 * Begins to collect settings.
+	 * @param name name of the pool
+	 * @param settings how its user calls its settings
+	 * @return a builder with the default of every other setting
+	 */
+	public static PoolConfigBuilder builder(String name, SettingNames settings) {
+		return new PoolConfigBuilder(name, settings);
+	}
+
 	TypeFilter filter() {
 		return TypeFilter.of(this.allow, this.settings);
 	}

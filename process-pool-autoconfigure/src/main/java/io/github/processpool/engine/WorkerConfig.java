@@ -43,6 +43,14 @@ public record WorkerConfig(String runtime, RuntimeSetup setup, ClassLoader class
 		commandPrefix = List.copyOf(commandPrefix);
 	}
 
+	/**
+	 * Begins to collect settings.
+	 * @return a builder with the default of every setting
+	 */
+	public static WorkerConfigBuilder builder() {
+		return new WorkerConfigBuilder();
+	}
+
 	WorkerConfiguration describe(long maxHeap) {
 		return new WorkerConfiguration(context(), maxHeap, this.jvmArgs, this.javaHome, this.workingDirectory,
 				this.environment, this.inheritEnvironment, this.commandPrefix, this.warmStart, this.heartbeatTimeout);

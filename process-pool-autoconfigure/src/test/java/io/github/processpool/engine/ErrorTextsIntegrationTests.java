@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,15 +135,23 @@ class ErrorTextsIntegrationTests {
 	}
 
 	private static ManagedPool pool(String name, String runtime, Duration startupTimeout) {
-		WorkerConfig worker = new WorkerConfig(runtime, RuntimeSetup.of(() -> new byte[0]),
-				ErrorTextsIntegrationTests.class.getClassLoader(), 48 * 1024 * 1024,
-				List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"), null, null, Map.of(), true, List.of(), 0, false,
-				null, PoolDefaults.HEARTBEAT_TIMEOUT);
-		return new DefaultProcessPool(new PoolConfig(name, SettingNames.ofPool(name), 1, 1, 1000,
-				PoolDefaults.QUEUE_BYTES, PoolDefaults.KEEP_ALIVE, Duration.ZERO, Duration.ZERO, startupTimeout,
-				Duration.ofSeconds(5), Duration.ofMillis(300), 0, Duration.ZERO, 0, 0, PoolDefaults.MAX_PAYLOAD_SIZE,
-				List.of("io.github.processpool.**"), SerializationCodec.JDK, worker), new PoolListener() {
-				});
+		WorkerConfig worker = WorkerConfig.builder()
+			.runtime(runtime, RuntimeSetup.of(() -> new byte[0]))
+			.maxHeap(48 * 1024 * 1024)
+			.jvmArgs(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"))
+			.warmStart(false)
+			.build();
+		PoolConfig config = PoolConfig.builder(name, SettingNames.ofPool(name))
+			.maxSize(1)
+			.startupTimeout(startupTimeout)
+			.shutdownTimeout(Duration.ofSeconds(5))
+			.cancelGrace(Duration.ofMillis(300))
+			.allow(List.of("io.github.processpool.**"))
+			.codec(SerializationCodec.JDK)
+			.worker(worker)
+			.build();
+		return new DefaultProcessPool(config, new PoolListener() {
+		});
 	}
 
 	private static TaskSerializationException refusal(CompletableFuture<?> future) throws Exception {

@@ -5,7 +5,6 @@ import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -52,11 +51,14 @@ class InlineProcessPoolTests {
 	private final InlineProcessPool pool = pool(Duration.ofSeconds(5), Duration.ZERO);
 
 	private InlineProcessPool pool(Duration shutdownTimeout, Duration taskTimeout) {
-		WorkerConfig worker = new WorkerConfig("none", RuntimeSetup.of(() -> new byte[0]), getClass().getClassLoader(),
-				0, List.of(), null, null, Map.of(), false, List.of(), 0, false, null, Duration.ZERO);
-		PoolConfig config = new PoolConfig("inline", SettingNames.ofPool("inline"), 1, 1, 10, 1000, Duration.ZERO,
-				Duration.ZERO, taskTimeout, Duration.ofSeconds(1), shutdownTimeout, Duration.ofSeconds(1), 0,
-				Duration.ZERO, 0, 0, 100_000, List.of("io.github.processpool.**"), SerializationCodec.JDK, worker);
+		PoolConfig config = PoolConfig.builder("inline", SettingNames.ofPool("inline"))
+			.maxSize(1)
+			.taskTimeout(taskTimeout)
+			.shutdownTimeout(shutdownTimeout)
+			.maxPayloadSize(100_000)
+			.allow(List.of("io.github.processpool.**"))
+			.codec(SerializationCodec.JDK)
+			.build();
 		return new InlineProcessPool(config, new PoolListener() {
 
 			@Override

@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
-import io.github.processpool.SerializationCodec;
 import io.github.processpool.protocol.SettingNames;
-import io.github.processpool.protocol.WorkerCommand;
 
 /**
  * Small pools for tests.
@@ -36,13 +33,20 @@ public final class Pools {
 
 	/** One small worker, run by the Java of that directory. */
 	static ManagedPool withJava(Path javaHome, Duration startupTimeout, PoolListener listener) {
-		WorkerConfig worker = new WorkerConfig(WorkerCommand.PLAIN_RUNTIME, RuntimeSetup.of(() -> new byte[0]),
-				Pools.class.getClassLoader(), 48 * 1024 * 1024, List.of("-XX:TieredStopAtLevel=1"), javaHome, null,
-				Map.of(), true, List.of(), 0, false, null, PoolDefaults.HEARTBEAT_TIMEOUT);
-		PoolConfig config = new PoolConfig("test", SettingNames.ofPool("default"), 1, 1, 1000, PoolDefaults.QUEUE_BYTES,
-				PoolDefaults.KEEP_ALIVE, Duration.ZERO, Duration.ZERO, startupTimeout, Duration.ofSeconds(5),
-				Duration.ofMillis(300), 0, Duration.ZERO, 0, 0, PoolDefaults.MAX_PAYLOAD_SIZE,
-				List.of("io.github.processpool.**"), SerializationCodec.FORY, worker);
+		WorkerConfig worker = WorkerConfig.builder()
+			.maxHeap(48 * 1024 * 1024)
+			.jvmArgs(List.of("-XX:TieredStopAtLevel=1"))
+			.javaHome(javaHome)
+			.warmStart(false)
+			.build();
+		PoolConfig config = PoolConfig.builder("test", SettingNames.ofPool("default"))
+			.maxSize(1)
+			.startupTimeout(startupTimeout)
+			.shutdownTimeout(Duration.ofSeconds(5))
+			.cancelGrace(Duration.ofMillis(300))
+			.allow(List.of("io.github.processpool.**"))
+			.worker(worker)
+			.build();
 		return new DefaultProcessPool(config, listener);
 	}
 

@@ -3,11 +3,9 @@ package io.github.processpool.engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.processpool.ExitReason;
-import io.github.processpool.SerializationCodec;
 import io.github.processpool.WorkerState;
 import io.github.processpool.WorkerStatistics;
 import io.github.processpool.protocol.SettingNames;
@@ -141,12 +139,12 @@ class RetirementPolicyTests {
 	}
 
 	private static PoolConfig config(int maxTasks, Duration maxLifetime, long maxMemory, long maxHeap) {
-		WorkerConfig worker = new WorkerConfig("", RuntimeSetup.of(() -> new byte[0]),
-				RetirementPolicyTests.class.getClassLoader(), 0, List.of(), null, null, Map.of(), false, List.of(), 0,
-				false, null, Duration.ZERO);
-		return new PoolConfig("test", SettingNames.ofBuilder(), 1, 1, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-				Duration.ZERO, Duration.ZERO, Duration.ZERO, maxTasks, maxLifetime, maxMemory, maxHeap, 1, List.of(),
-				SerializationCodec.JDK, worker);
+		return PoolConfig.builder("test", SettingNames.ofBuilder())
+			.maxTasksPerWorker(maxTasks)
+			.maxLifetime(maxLifetime)
+			.maxMemory(maxMemory)
+			.maxRetainedHeap(maxHeap)
+			.build();
 	}
 
 }
