@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 import io.github.processpool.ContextPropagator;
-import io.github.processpool.autoconfigure.PoolProperties.Propagation;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
 import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.propagation.LocalePropagator;
@@ -39,13 +38,13 @@ final class PropagatorFactory {
 
 	static List<ContextPropagator> create(PoolSettings settings, List<ContextPropagator> beans) {
 		Map<String, ContextPropagator> all = new LinkedHashMap<>();
-		if (get(settings, "mdc", Propagation::getMdc).or(true)) {
+		if (get(settings, "mdc", PropagationProperties::getMdc).or(true)) {
 			add(all, new MdcPropagator());
 		}
-		if (get(settings, "locale", Propagation::getLocale).or(true)) {
+		if (get(settings, "locale", PropagationProperties::getLocale).or(true)) {
 			add(all, new LocalePropagator());
 		}
-		if (CONTEXT_PRESENT && get(settings, "context", Propagation::getContext).or(true)) {
+		if (CONTEXT_PRESENT && get(settings, "context", PropagationProperties::getContext).or(true)) {
 			add(all, new ThreadLocalPropagator());
 		}
 		if (isSecurityWanted(settings)) {
@@ -66,11 +65,11 @@ final class PropagatorFactory {
 	}
 
 	static boolean isTraced(PoolSettings settings) {
-		return get(settings, "trace", Propagation::getTrace).or(true);
+		return get(settings, "trace", PropagationProperties::getTrace).or(true);
 	}
 
 	private static boolean isSecurityWanted(PoolSettings settings) {
-		Setting<Boolean> security = get(settings, "security", Propagation::getSecurity);
+		Setting<Boolean> security = get(settings, "security", PropagationProperties::getSecurity);
 		if (security.or(false) && !SECURITY_PRESENT) {
 			throw security.invalid("Spring Security is not on the class path.");
 		}
@@ -81,7 +80,8 @@ final class PropagatorFactory {
 		all.put(propagator.name(), propagator);
 	}
 
-	static <T> Setting<T> get(PoolSettings settings, String property, Function<Propagation, @Nullable T> getter) {
+	static <T> Setting<T> get(PoolSettings settings, String property,
+			Function<PropagationProperties, @Nullable T> getter) {
 		return settings.get("propagation." + property, (pool) -> getter.apply(pool.getPropagation()));
 	}
 

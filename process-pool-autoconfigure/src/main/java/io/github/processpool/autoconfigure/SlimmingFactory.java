@@ -6,7 +6,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.processpool.autoconfigure.PoolProperties.WorkerProperties;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
 import io.github.processpool.engine.RuntimeSetup;
 import io.github.processpool.slim.ReportCheck;

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.processpool.autoconfigure.PoolProperties.WorkerProperties;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
 import io.github.processpool.engine.PoolDefaults;
 import io.github.processpool.engine.WorkerConfig;
@@ -98,14 +97,14 @@ final class WorkerConfigFactory {
 		return classes.or(List.of());
 	}
 
-	private static long maxHeap(PoolSettings settings) {
+	static long maxHeap(PoolSettings settings) {
 		return get(settings, "max-heap", WorkerProperties::getMaxHeap)
 			.require(DataSize.ofBytes(0), (size) -> size.toBytes() == 0 || size.compareTo(SMALLEST_HEAP) >= 0,
 					"at least 16MB, or 0 to have it computed")
 			.toBytes();
 	}
 
-	private static List<String> jvmArgs(PoolSettings settings) {
+	static List<String> jvmArgs(PoolSettings settings) {
 		Setting<List<String>> args = get(settings, "jvm-args", WorkerProperties::getJvmArgs);
 		JvmArguments.problem(args.or(List.of())).ifPresent((problem) -> {
 			throw new InvalidPoolPropertyException(args.property() + "[" + problem.index() + "]", problem.argument(),
