@@ -12,6 +12,7 @@ import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolDefaults;
 import io.github.processpool.engine.WorkerConfig;
+import io.github.processpool.engine.launch.HeapClaim;
 import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +39,15 @@ final class PoolConfigFactory {
 	 * @param name name of the pool
 	 * @param settings its settings
 	 * @param allow types and packages that the application itself stands for
+	 * @param neighbours what the other pools of the application want of the memory
 	 * @return settings for the engine
 	 */
-	PoolConfig create(String name, PoolSettings settings, List<String> allow) {
-		int coreSize = settings.get("core-size", PoolProperties::getCoreSize)
-			.require(PoolDefaults.CORE_SIZE, (size) -> size >= 0, "at least 0");
-		int maxSize = maxSize(settings.get("max-size", PoolProperties::getMaxSize), settings, coreSize);
+	PoolConfig create(String name, PoolSettings settings, List<String> allow, List<HeapClaim> neighbours) {
+		int coreSize = coreSize(settings);
 		WorkerConfig worker = this.workers.create(name, settings);
 		return PoolConfig.builder(name, SettingNames.ofPool(name))
 			.coreSize(coreSize)
-			.maxSize(maxSize)
+			.maxSize(maxSize(settings, coreSize))
 			.queueCapacity(settings.get("queue-capacity", PoolProperties::getQueueCapacity)
 				.require(PoolDefaults.QUEUE_CAPACITY, (size) -> size >= 0, "at least 0"))
 			.queueBytes(settings.get("queue-bytes", PoolProperties::getQueueBytes)
@@ -74,10 +74,27 @@ final class PoolConfigFactory {
 			.allow(allow(settings, allow))
 			.codec(codec(settings))
 			.worker(worker)
+			.neighbours(neighbours)
 			.build();
 	}
 
-	private static int maxSize(Setting<Integer> maxSize, PoolSettings settings, int coreSize) {
+	/**
+	 * Maps what a pool wants of the memory.
+	 * @param settings the pool's settings
+	 * @return its claim
+	 */
+	static HeapClaim claim(PoolSettings settings) {
+		return HeapClaim.of(maxSize(settings, coreSize(settings)), WorkerConfigFactory.maxHeap(settings),
+				WorkerConfigFactory.jvmArgs(settings));
+	}
+
+	private static int coreSize(PoolSettings settings) {
+		return settings.get("core-size", PoolProperties::getCoreSize)
+			.require(PoolDefaults.CORE_SIZE, (size) -> size >= 0, "at least 0");
+	}
+
+	private static int maxSize(PoolSettings settings, int coreSize) {
+		Setting<Integer> maxSize = settings.get("max-size", PoolProperties::getMaxSize);
 		int size = maxSize.require(PoolDefaults.maxSize(coreSize), (value) -> value >= 1, "at least 1");
 		if (size < coreSize) {
 			throw tooFew(maxSize, size, settings.get("core-size", PoolProperties::getCoreSize), coreSize, settings);

@@ -19,6 +19,7 @@ import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolIntegrations;
 import io.github.processpool.engine.SpanSink;
 import io.github.processpool.engine.TaskObserver;
+import io.github.processpool.engine.launch.HeapClaim;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
@@ -81,7 +82,20 @@ class ProcessPoolFactory {
 		List<String> allow = allow(name);
 		allow.addAll(PropagatorFactory.types(settings));
 		return new PoolConfigFactory(new WorkerConfigFactory(this.context, () -> this.signatures.beansOf(name)))
-			.create(name, settings, allow);
+			.create(name, settings, allow, neighbours(name));
+	}
+
+	/**
+	 * What the pools beside one want of the memory. The default pool is always there, so
+	 * it counts if there are methods that run in it.
+	 */
+	private List<HeapClaim> neighbours(String name) {
+		List<String> others = new ArrayList<>(names());
+		if (!others.isEmpty() && !this.signatures.beansOf(ProcessPools.DEFAULT).isEmpty()) {
+			others.add(ProcessPools.DEFAULT);
+		}
+		others.remove(name);
+		return others.stream().map((other) -> PoolConfigFactory.claim(settings(other))).toList();
 	}
 
 	private TaskObserver observer(PoolSettings settings) {

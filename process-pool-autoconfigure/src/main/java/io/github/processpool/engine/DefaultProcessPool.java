@@ -109,8 +109,7 @@ public final class DefaultProcessPool implements ManagedPool {
 	 * @throws IllegalStateException if the workers cannot fit into memory
 	 */
 	DefaultProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations, boolean stopAtExit) {
-		HeapSize.Plan plan = HeapSize.compute(config.maxSize(), config.worker().maxHeap(), config.worker().jvmArgs(),
-				config.settings()::of);
+		HeapSize.Plan plan = HeapSize.compute(config.claim(), config.neighbours(), config.settings()::of);
 		if (plan.warning() != null) {
 			logger.warn("pool {}: {}", config.name(), plan.warning());
 		}

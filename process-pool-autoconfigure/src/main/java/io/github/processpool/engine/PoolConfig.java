@@ -6,11 +6,11 @@ import java.util.List;
 import io.github.processpool.PoolConfiguration;
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.engine.launch.HeapClaim;
 import io.github.processpool.protocol.SettingNames;
 
 /**
- * Settings of a pool, complete and checked. Immutable. For every duration that limits
- * something, zero means no limit.
+ * Settings of a pool, complete and checked. Immutable.
  *
  * @param name name of the pool
  * @param settings how its user calls its settings
@@ -18,14 +18,15 @@ import io.github.processpool.protocol.SettingNames;
  * @param maxSize workers at most
  * @param queueCapacity tasks that may wait beyond those that a worker can take at once
  * @param queueBytes bytes of encoded arguments that may wait
- * @param keepAlive idle time after which workers above {@code coreSize} end
- * @param queueTimeout longest wait of a task for a worker
- * @param taskTimeout longest execution of a task
+ * @param keepAlive idle time after which workers above {@code coreSize} end, zero for at
+ * once
+ * @param queueTimeout longest wait of a task for a worker, or zero for no limit
+ * @param taskTimeout longest execution of a task, or zero for no limit
  * @param startupTimeout longest start of a worker
- * @param shutdownTimeout longest stop of the pool
- * @param cancelGrace time between interrupt and kill
+ * @param shutdownTimeout longest stop of the pool, zero to stop everything at once
+ * @param cancelGrace time between interrupt and kill, zero for none
  * @param maxTasksPerWorker tasks after which a worker is replaced, or 0 for no limit
- * @param maxLifetime age at which a worker is replaced
+ * @param maxLifetime age at which a worker is replaced, or zero for no limit
  * @param maxMemory resident size in bytes at which a worker is replaced, or 0 for no
  * limit
  * @param maxRetainedHeap bytes of heap still used after a garbage collection at which a
@@ -34,17 +35,20 @@ import io.github.processpool.protocol.SettingNames;
  * @param allow patterns of types that may be deserialised on either side
  * @param codec how objects are serialised
  * @param worker how workers are launched
+ * @param neighbours what the other pools of the application want of the memory
  */
 public record PoolConfig(String name, SettingNames settings, int coreSize, int maxSize, int queueCapacity,
 		long queueBytes, Duration keepAlive, Duration queueTimeout, Duration taskTimeout, Duration startupTimeout,
 		Duration shutdownTimeout, Duration cancelGrace, int maxTasksPerWorker, Duration maxLifetime, long maxMemory,
-		long maxRetainedHeap, long maxPayloadSize, List<String> allow, SerializationCodec codec, WorkerConfig worker) {
+		long maxRetainedHeap, long maxPayloadSize, List<String> allow, SerializationCodec codec, WorkerConfig worker,
+		List<HeapClaim> neighbours) {
 
 	/**
-	 * Copies the list.
+	 * Copies the lists.
 	 */
 	public PoolConfig {
 		allow = List.copyOf(allow);
+		neighbours = List.copyOf(neighbours);
 	}
 
 	/**
@@ -55,6 +59,13 @@ public record PoolConfig(String name, SettingNames settings, int coreSize, int m
 	 */
 	public static PoolConfigBuilder builder(String name, SettingNames settings) {
 		return new PoolConfigBuilder(name, settings);
+	}
+
+	/**
+	 * What the pool itself wants of the memory.
+	 */
+	HeapClaim claim() {
+		return HeapClaim.of(this.maxSize, this.worker.maxHeap(), this.worker.jvmArgs());
 	}
 
 	TypeFilter filter() {

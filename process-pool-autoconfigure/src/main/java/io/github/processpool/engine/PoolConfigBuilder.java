@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.Codecs;
+import io.github.processpool.engine.launch.HeapClaim;
 import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,8 @@ public final class PoolConfigBuilder {
 	private @Nullable SerializationCodec codec;
 
 	private @Nullable WorkerConfig worker;
+
+	private List<HeapClaim> neighbours = List.of();
 
 	PoolConfigBuilder(String name, SettingNames settings) {
 		this.name = name;
@@ -155,6 +158,11 @@ public final class PoolConfigBuilder {
 		return this;
 	}
 
+	public PoolConfigBuilder neighbours(List<HeapClaim> neighbours) {
+		this.neighbours = neighbours;
+		return this;
+	}
+
 	/**
 	 * Makes the settings.
 	 * @return the settings, with workers that have no context unless told otherwise
@@ -166,7 +174,7 @@ public final class PoolConfigBuilder {
 		return new PoolConfig(this.name, this.settings, this.coreSize, most, this.queueCapacity, this.queueBytes,
 				this.keepAlive, this.queueTimeout, this.taskTimeout, this.startupTimeout, this.shutdownTimeout,
 				this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory, this.maxRetainedHeap,
-				this.maxPayloadSize, this.allow, Codecs.resolve(this.codec), workers);
+				this.maxPayloadSize, this.allow, Codecs.resolve(this.codec), workers, this.neighbours);
 	}
 
 }

@@ -1,8 +1,10 @@
 package io.github.processpool.autoconfigure;
 
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.processpool.DeferToProcess;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.engine.InPlaceProcessPool;
@@ -136,6 +138,19 @@ class FailureAnalyzerTests {
 			.contains(" does not fit into the ");
 		assertThat(analysis.getAction())
 			.startsWith("Lower 'process-pool.pools.reports.worker.max-heap' or -Xmx of the application, or give this ");
+	}
+
+	@Test
+	void heapsThatDoNotFitTogetherShouldBeExplained() {
+		long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+		long most = (memory - Runtime.getRuntime().maxMemory()) >> 20;
+		FailureAnalysis analysis = analyze(this.runner.withPropertyValues("process-pool.max-size=1",
+				"process-pool.pools.one.worker.max-heap=" + most * 2 / 3 + "MB",
+				"process-pool.pools.two.worker.max-heap=" + most * 2 / 3 + "MB"));
+		assertThat(analysis.getDescription()).contains(" and one worker of each other pool, which take ");
+		assertThat(analysis.getAction())
+			.matches("Lower 'process-pool\\.pools\\.(one|two)\\.worker\\.max-heap', that of another pool,"
+					+ " or -Xmx of the application, or give this (machine|container) more memory\\.");
 	}
 
 	@Test

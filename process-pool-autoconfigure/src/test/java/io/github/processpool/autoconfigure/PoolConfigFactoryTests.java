@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.processpool.DeferToProcess;
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.engine.PoolConfig;
 import io.github.processpool.engine.PoolDefaults;
+import io.github.processpool.engine.launch.HeapClaim;
 import io.github.processpool.worker.PlainRuntime;
 import io.github.processpool.worker.context.ApplicationRuntime;
 import io.github.processpool.worker.context.ConfigurationRuntime;
@@ -144,6 +146,24 @@ class PoolConfigFactoryTests {
 		assertThat(config.worker().jvmArgs()).containsExactly("-Xss2m");
 		assertThat(config.worker().environment()).containsOnly(Map.entry("A", "1"), Map.entry("B", "2"));
 		assertThat(config.allow()).containsExactly("com.example.B");
+	}
+
+	@Test
+	void poolShouldKnowWhatTheOthersWantOfTheMemory() {
+		String[] pools = { "process-pool.max-size=4", "process-pool.worker.max-heap=64MB",
+				"process-pool.pools.x.max-size=2", "process-pool.pools.y.worker.jvm-args=-Xmx100m" };
+		HeapClaim x = new HeapClaim(2, 64L << 20);
+		HeapClaim y = new HeapClaim(4, 100L << 20);
+		assertThat(config("x", pools).neighbours()).containsExactly(y);
+		assertThat(config("default", pools).neighbours()).containsExactlyInAnyOrder(x, y);
+	}
+
+	@Test
+	void defaultPoolShouldCountOnceMethodsRunInIt() {
+		this.runner.withBean(Renderer.class)
+			.withPropertyValues("process-pool.max-size=4", "process-pool.pools.x.max-size=2")
+			.run((context) -> assertThat(context.getBean(ProcessPoolFactory.class).config("x").neighbours())
+				.containsExactly(new HeapClaim(4, 0)));
 	}
 
 	@Test
@@ -295,6 +315,18 @@ class PoolConfigFactoryTests {
 		}
 		assertThat(cause).as("failure of " + List.of(properties) + ": " + failure[0]).isNotNull();
 		return (InvalidConfigurationPropertyValueException) cause;
+	}
+
+	/**
+	 * Has a method that runs in the default pool.
+	 */
+	static class Renderer {
+
+		@DeferToProcess
+		String render(String text) {
+			return text;
+		}
+
 	}
 
 }

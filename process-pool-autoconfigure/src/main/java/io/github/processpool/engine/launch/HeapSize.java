@@ -1,16 +1,14 @@
 package io.github.processpool.engine.launch;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the memory of the container or machine among the workers of a pool, so that the
- * application and all workers fit into it together.
+ * Divides the memory of the container or machine among the workers of the pools of an
+ * application, so that it and all of them fit into it together.
  *
  * @since 0.1.0
  */
@@ -27,84 +25,92 @@ public final class HeapSize {
 	/** The rest is for the kernel's page cache and what else runs there. */
 	private static final double SHARE = 0.8;
 
-	private static final Pattern OPTION = Pattern.compile("(?:-Xmx|-XX:MaxHeapSize=)(\\d+)([kKmMgGtT]?)");
-
 	private HeapSize() {
 	}
 
 	/**
-	 * Plans the heap of workers.
-	 * @param maxSize workers at most, at least 1
-	 * @param maxHeap largest heap in bytes as configured, or 0 to compute it
-	 * @param jvmArgs options of the workers, a largest heap among them counts as
-	 * configured
-	 * @param settings how the user calls a setting, for messages
+	 * Plans the heap of a pool's workers.
+	 * @param claim what the pool wants
+	 * @param others what the other pools of the application want
+	 * @param settings how the user calls a setting of the pool, for messages
 	 * @return the plan
 	 * @throws HeapTooLargeException if not even one worker with the configured heap fits
+	 * next to one worker of each other pool whose heap is configured
 	 */
-	public static Plan compute(int maxSize, long maxHeap, List<String> jvmArgs, UnaryOperator<String> settings) {
-		long option = option(jvmArgs);
-		return compute(maxSize, (option > 0) ? option : maxHeap, MemoryLimit.detect(), Runtime.getRuntime().maxMemory(),
-				settings);
+	public static Plan compute(HeapClaim claim, List<HeapClaim> others, UnaryOperator<String> settings) {
+		return compute(claim, others, MemoryLimit.detect(), Runtime.getRuntime().maxMemory(), settings);
 	}
 
-	static Plan compute(int maxSize, long maxHeap, MemoryLimit limit, long parentHeap, UnaryOperator<String> settings) {
-		return (maxHeap > 0) ? configured(maxSize, maxHeap, limit, parentHeap, settings)
-				: divided(maxSize, limit, parentHeap, settings);
-	}
-
-	private static Plan configured(int maxSize, long maxHeap, MemoryLimit limit, long parentHeap,
+	static Plan compute(HeapClaim claim, List<HeapClaim> others, MemoryLimit limit, long parentHeap,
 			UnaryOperator<String> settings) {
-		long fitting = (limit.bytes() - parentHeap) / (maxHeap + OVERHEAD);
-		if (limit.bytes() - parentHeap < maxHeap + OVERHEAD) {
+		return claim.isConfigured() ? configured(claim, others, limit, parentHeap, settings)
+				: divided(claim, others, limit, parentHeap, settings);
+	}
+
+	private static Plan configured(HeapClaim claim, List<HeapClaim> others, MemoryLimit limit, long parentHeap,
+			UnaryOperator<String> settings) {
+		List<HeapClaim> rivals = others.stream().filter(HeapClaim::isConfigured).toList();
+		long room = limit.bytes() - parentHeap;
+		long heap = claim.maxHeap();
+		long reserved = rivals.stream().mapToLong((rival) -> rival.maxHeap() + OVERHEAD).sum();
+		if (room - reserved < heap + OVERHEAD) {
 			throw new HeapTooLargeException(
-					"A worker with a heap of " + text(maxHeap) + " and " + text(OVERHEAD)
+					"A worker with a heap of " + text(heap) + " and " + text(OVERHEAD)
 							+ " beside it does not fit into the " + text(limit.bytes()) + " of " + place(limit)
-							+ " next to this JVM's heap of up to " + text(parentHeap) + ".",
-					"Lower " + settings.apply("worker.max-heap") + " or -Xmx of the application, or give "
-							+ place(limit) + " more memory.");
+							+ " next to this JVM's heap of up to " + text(parentHeap)
+							+ (rivals.isEmpty() ? ""
+									: " and one worker of each other pool, which take " + text(reserved))
+							+ ".",
+					"Lower " + settings.apply("worker.max-heap") + (rivals.isEmpty() ? "" : ", that of another pool,")
+							+ " or -Xmx of the application, or give " + place(limit) + " more memory.");
 		}
-		if (fitting >= maxSize) {
-			return new Plan(maxHeap, maxSize, null);
+		int workers = counts(claim, rivals, room).first();
+		if (workers == claim.maxSize()) {
+			return new Plan(heap, workers, null);
 		}
-		return new Plan(maxHeap, (int) fitting,
-				"only " + fitting + " of " + maxSize + " workers with a heap of " + text(maxHeap) + " and "
+		return new Plan(heap, workers,
+				"only " + workers + " of " + claim.maxSize() + " workers with a heap of " + text(heap) + " and "
 						+ text(OVERHEAD) + " beside it fit into the " + text(limit.bytes()) + " of " + place(limit)
-						+ " next to this JVM's heap of up to " + text(parentHeap) + ", so max-size is " + fitting
-						+ ". Lower " + settings.apply("worker.max-heap") + ", " + settings.apply("max-size")
+						+ neighbours(parentHeap, rivals) + ", so max-size is " + workers + ". Lower "
+						+ settings.apply("worker.max-heap") + ", " + settings.apply("max-size")
 						+ " or -Xmx of the application");
 	}
 
-	private static Plan divided(int maxSize, MemoryLimit limit, long parentHeap, UnaryOperator<String> settings) {
-		long available = (long) (SHARE * limit.bytes()) - parentHeap;
-		long fitting = available / (SMALLEST + OVERHEAD);
-		int workers = (int) Math.max(1, Math.min(fitting, maxSize));
+	/** What is configured comes first, the rest is shared by all other workers. */
+	private static Plan divided(HeapClaim claim, List<HeapClaim> others, MemoryLimit limit, long parentHeap,
+			UnaryOperator<String> settings) {
+		List<HeapClaim> configured = others.stream().filter(HeapClaim::isConfigured).toList();
+		List<HeapClaim> rivals = others.stream().filter((other) -> !other.isConfigured()).toList();
+		long share = (long) (SHARE * limit.bytes());
+		long available = share - parentHeap - counts(configured, limit.bytes() - parentHeap).bytes();
+		WorkerCounts counts = counts(claim, rivals, available);
+		int workers = counts.first();
 		long largest = Math.max(SMALLEST, limit.bytes() / 4);
-		long heap = wholeMegabytes(Math.max(SMALLEST, Math.min(largest, available / workers - OVERHEAD)));
-		if (fitting >= maxSize) {
+		long heap = wholeMegabytes(Math.max(SMALLEST, Math.min(largest, available / counts.sum() - OVERHEAD)));
+		boolean safe = counts.bytes() <= available;
+		if (safe && workers == claim.maxSize()) {
 			return new Plan(heap, workers, null);
 		}
-		String fact = (fitting > 0) ? "only " + fitting + " of " + maxSize + " workers fit"
+		String fact = safe ? "only " + workers + " of " + claim.maxSize() + " workers fit"
 				: "not even one worker fits safely";
 		return new Plan(heap, workers,
-				fact + " into " + text((long) (SHARE * limit.bytes())) + ", which is 80 % of the memory of "
-						+ place(limit) + ", next to this JVM's heap of up to " + text(parentHeap) + ", so max-size is "
-						+ workers + " and each worker's heap " + text(heap)
-						+ ". Lower -Xmx of the application, give it more memory, or set " + settings.apply("max-size")
-						+ " and " + settings.apply("worker.max-heap"));
+				fact + " into " + text(share) + ", which is 80 % of the memory of " + place(limit) + ","
+						+ neighbours(parentHeap, others) + ", so max-size is " + workers + " and each worker's heap "
+						+ text(heap) + ". Lower -Xmx of the application, give it more memory, or set "
+						+ settings.apply("max-size") + " and " + settings.apply("worker.max-heap"));
 	}
 
-	private static long option(List<String> jvmArgs) {
-		long bytes = 0;
-		for (String argument : jvmArgs) {
-			Matcher matcher = OPTION.matcher(argument);
-			if (matcher.matches()) {
-				int power = " kmgt"
-					.indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2).toLowerCase(Locale.ROOT));
-				bytes = Long.parseLong(matcher.group(1)) << (10 * power);
-			}
-		}
-		return bytes;
+	private static WorkerCounts counts(HeapClaim claim, List<HeapClaim> rivals, long room) {
+		return counts(Stream.concat(Stream.of(claim), rivals.stream()).toList(), room);
+	}
+
+	private static WorkerCounts counts(List<HeapClaim> claims, long room) {
+		return new WorkerCounts(claims, SMALLEST, OVERHEAD, room);
+	}
+
+	private static String neighbours(long parentHeap, List<HeapClaim> others) {
+		return " next to this JVM's heap of up to " + text(parentHeap)
+				+ (others.isEmpty() ? "" : " and the workers of the other pools");
 	}
 
 	private static long wholeMegabytes(long bytes) {
