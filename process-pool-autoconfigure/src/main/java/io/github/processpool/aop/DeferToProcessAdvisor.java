@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 import io.github.processpool.ProcessPools;
+import io.github.processpool.protocol.ProcessBoundary;
 import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.springframework.core.Ordered;
  * Applies {@link DeferToProcessInterceptor} to deferred methods. Advice that has no order
  * of its own, such as caching and transactions, comes after it.
  */
-public final class DeferToProcessAdvisor extends AbstractPointcutAdvisor {
+public final class DeferToProcessAdvisor extends AbstractPointcutAdvisor implements ProcessBoundary {
 
 	private static final long serialVersionUID = 1L;
 

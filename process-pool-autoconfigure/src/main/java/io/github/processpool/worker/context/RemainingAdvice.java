@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.processpool.aop.DeferToProcessAdvisor;
+import io.github.processpool.protocol.ProcessBoundary;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Advisor;
@@ -52,7 +52,7 @@ final class RemainingAdvice {
 		int from = 0;
 		List<Advisor> remaining = new ArrayList<>();
 		for (int i = 0; i < advisors.length; i++) {
-			if (advisors[i] instanceof DeferToProcessAdvisor) {
+			if (advisors[i] instanceof ProcessBoundary) {
 				from = i + 1;
 			}
 		}
