@@ -2,7 +2,6 @@ package io.github.processpool.engine;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -15,10 +14,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
+import io.github.processpool.engine.launch.FileTree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +75,7 @@ final class PrivateDirectory implements Closeable {
 			return new PrivateDirectory(path);
 		}
 		catch (IOException ex) {
-			delete(path);
+			FileTree.delete(path);
 			throw ex;
 		}
 	}
@@ -98,14 +95,14 @@ final class PrivateDirectory implements Closeable {
 	@Override
 	public void close() throws IOException {
 		this.lock.close();
-		delete(this.path);
+		FileTree.delete(this.path);
 	}
 
 	private static void sweep(Path parent, UserPrincipal owner) {
 		try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent, PREFIX + "*")) {
 			for (Path entry : entries) {
 				if (isStale(entry, owner)) {
-					delete(entry);
+					FileTree.delete(entry);
 				}
 			}
 		}
@@ -135,19 +132,6 @@ final class PrivateDirectory implements Closeable {
 	private static boolean isYoung(Path directory) throws IOException {
 		long modified = Files.getLastModifiedTime(directory, LinkOption.NOFOLLOW_LINKS).toMillis();
 		return System.currentTimeMillis() - modified < YOUNG.toMillis();
-	}
-
-	private static void delete(Path directory) throws IOException {
-		List<Path> files;
-		try (Stream<Path> tree = Files.walk(directory)) {
-			files = tree.sorted(Comparator.reverseOrder()).toList();
-		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
-		}
-		for (Path file : files) {
-			Files.deleteIfExists(file);
-		}
 	}
 
 }

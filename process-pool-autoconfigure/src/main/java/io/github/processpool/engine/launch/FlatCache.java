@@ -128,7 +128,7 @@ final class FlatCache {
 			}
 		}
 		finally {
-			FlatEntry.delete(temporary);
+			FileTree.delete(temporary);
 		}
 	}
 

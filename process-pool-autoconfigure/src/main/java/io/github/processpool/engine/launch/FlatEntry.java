@@ -112,7 +112,7 @@ final class FlatEntry {
 			// At once: others must not see half of it
 			Path temporary = Files.createTempDirectory(entry.toAbsolutePath().getParent(), TEMPORARY);
 			Files.move(entry, temporary.resolve("discarded"));
-			delete(temporary);
+			FileTree.delete(temporary);
 		}
 		FileChannel channel = used.remove(entry);
 		if (channel != null) {
@@ -132,7 +132,7 @@ final class FlatEntry {
 					entries.add(child);
 				}
 				else if (age(child).compareTo(LONGEST_WORK) > 0) {
-					delete(child);
+					FileTree.delete(child);
 				}
 			}
 			entries.sort(Comparator.comparing(FlatEntry::age));
@@ -169,22 +169,6 @@ final class FlatEntry {
 		catch (IOException | OverlappingFileLockException ex) {
 			logger.trace("{} is in use", entry, ex);
 			return false;
-		}
-	}
-
-	static void delete(Path directory) throws IOException {
-		if (!Files.exists(directory)) {
-			return;
-		}
-		List<Path> files;
-		try (Stream<Path> tree = Files.walk(directory)) {
-			files = tree.sorted(Comparator.reverseOrder()).toList();
-		}
-		catch (UncheckedIOException ex) {
-			throw ex.getCause();
-		}
-		for (Path file : files) {
-			Files.deleteIfExists(file);
 		}
 	}
 
