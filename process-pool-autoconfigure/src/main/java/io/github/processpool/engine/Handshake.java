@@ -3,17 +3,8 @@ package io.github.processpool.engine;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -21,7 +12,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
-import io.github.processpool.engine.launch.SettingException;
 import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameChannel;
 import io.github.processpool.protocol.Hello;
@@ -39,9 +29,6 @@ final class Handshake implements Closeable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Handshake.class);
 
-	/** Longest path of a Unix domain socket that every platform takes. */
-	private static final int LONGEST_PATH = 100;
-
 	private static final long HELLO_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	/** What a socket holds is more than a worker logs in this time. */
@@ -51,64 +38,24 @@ final class Handshake implements Closeable {
 
 	private final String token = newToken();
 
-	private final ServerSocketChannel server;
+	private final DialInSocket dialIn;
 
-	private final @Nullable Path socketFile;
-
-	private final Selector selector;
-
-	private final long startNanos = System.nanoTime();
-
-	private final long timeoutNanos;
-
-	private volatile boolean aborted;
+	private final StartupDeadline deadline;
 
 	private @Nullable Link data;
 
 	private @Nullable Link control;
-
-	private Handshake(ServerSocketChannel server, @Nullable Path socketFile, Duration timeout) throws IOException {
-		this.server = server;
-		this.socketFile = socketFile;
-		this.timeoutNanos = timeout.isZero() ? Long.MAX_VALUE : TimeUnit.NANOSECONDS.convert(timeout);
-		this.selector = server.provider().openSelector();
-		server.configureBlocking(false);
-		server.register(this.selector, SelectionKey.OP_ACCEPT);
-	}
 
 	/**
 	 * Opens a socket for one worker.
 	 * @param directory a private directory
 	 * @param name name of the worker
 	 * @param timeout how long its start may take, or zero for any time
-	 * @return the handshake
 	 * @throws IOException if there can be no socket
 	 */
-	static Handshake open(Path directory, String name, Duration timeout) throws IOException {
-		Path file = directory.resolve(name + ".sock");
-		if (file.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_PATH) {
-			try {
-				return open(ServerSocketChannel.open(StandardProtocolFamily.UNIX), UnixDomainSocketAddress.of(file),
-						file, timeout);
-			}
-			catch (UnsupportedOperationException | IOException ex) {
-				logger.debug("no Unix domain socket here, using the loopback interface", ex);
-			}
-		}
-		return open(ServerSocketChannel.open(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
-				timeout);
-	}
-
-	private static Handshake open(ServerSocketChannel server, SocketAddress address, @Nullable Path file,
-			Duration timeout) throws IOException {
-		try {
-			server.bind(address);
-			return new Handshake(server, file, timeout);
-		}
-		catch (IOException | RuntimeException ex) {
-			server.close();
-			throw ex;
-		}
+	Handshake(Path directory, String name, Duration timeout) throws IOException {
+		this.dialIn = DialInSocket.open(directory, name);
+		this.deadline = new StartupDeadline(timeout);
 	}
 
 	private static String newToken() {
@@ -121,11 +68,7 @@ final class Handshake implements Closeable {
 	 * Where the worker dials, as it understands it.
 	 */
 	String address() throws IOException {
-		SocketAddress address = this.server.getLocalAddress();
-		if (address instanceof InetSocketAddress inet) {
-			return "tcp:" + inet.getAddress().getHostAddress() + ":" + inet.getPort();
-		}
-		return "unix:" + this.socketFile;
+		return this.dialIn.address();
 	}
 
 	String token() {
@@ -144,8 +87,7 @@ final class Handshake implements Closeable {
 	 * Ends all waiting: the process is gone.
 	 */
 	void abort() {
-		this.aborted = true;
-		this.selector.wakeup();
+		this.dialIn.abort();
 	}
 
 	/**
@@ -156,7 +98,7 @@ final class Handshake implements Closeable {
 	long awaitWorker() throws IOException {
 		long pid = -1;
 		while (this.data == null || this.control == null) {
-			SocketChannel socket = accept();
+			SocketChannel socket = this.dialIn.accept(this.deadline);
 			FrameChannel channel = new FrameChannel(socket, 0);
 			Hello hello = hello(channel);
 			if (hello == null) {
@@ -182,13 +124,13 @@ final class Handshake implements Closeable {
 	Frame awaitReply(LogTap logs) throws IOException {
 		try {
 			while (true) {
-				Frame frame = data().receive(Math.min(LOG_NANOS, leftNanos()));
+				Frame frame = data().receive(Math.min(LOG_NANOS, this.deadline.leftNanos()));
 				readLogs(logs);
 				if (frame != null) {
 					return frame;
 				}
-				if (leftNanos() <= 0) {
-					throw timeout();
+				if (this.deadline.leftNanos() <= 0) {
+					throw this.deadline.exceeded();
 				}
 			}
 		}
@@ -236,30 +178,12 @@ final class Handshake implements Closeable {
 		return connection;
 	}
 
-	private SocketChannel accept() throws IOException {
-		while (true) {
-			SocketChannel socket = this.server.accept();
-			if (socket != null) {
-				return socket;
-			}
-			if (this.aborted) {
-				throw new IOException("it ended before it had connected");
-			}
-			long left = leftNanos();
-			if (left <= 0) {
-				throw timeout();
-			}
-			this.selector.select((key) -> {
-			}, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
-		}
-	}
-
 	/**
 	 * Reads who is calling. Whoever cannot tell the token is a stranger.
 	 */
 	private @Nullable Hello hello(FrameChannel channel) {
 		try {
-			Frame frame = channel.receive(Math.min(HELLO_NANOS, leftNanos()));
+			Frame frame = channel.receive(Math.min(HELLO_NANOS, this.deadline.leftNanos()));
 			Hello hello = (frame != null) ? Hello.decode(frame) : null;
 			if (hello != null && MessageDigest.isEqual(hello.token().getBytes(StandardCharsets.US_ASCII),
 					this.token.getBytes(StandardCharsets.US_ASCII))) {
@@ -273,23 +197,9 @@ final class Handshake implements Closeable {
 		return null;
 	}
 
-	private long leftNanos() {
-		return (this.timeoutNanos == Long.MAX_VALUE) ? Long.MAX_VALUE
-				: this.timeoutNanos - (System.nanoTime() - this.startNanos);
-	}
-
-	private IOException timeout() {
-		return new SettingException("startup-timeout", "it was not ready for tasks within "
-				+ TimeUnit.NANOSECONDS.toMillis(this.timeoutNanos) + " ms. Raise {} if its start takes that long");
-	}
-
 	@Override
 	public void close() throws IOException {
-		this.server.close();
-		this.selector.close();
-		if (this.socketFile != null) {
-			Files.deleteIfExists(this.socketFile);
-		}
+		this.dialIn.close();
 		Link dataLink = this.data;
 		if (dataLink != null) {
 			dataLink.frames().close();

@@ -35,7 +35,7 @@ final class LaunchAttempt implements Closeable {
 
 	LaunchAttempt(Path directory, String name, Duration timeout) throws IOException {
 		this.ledgerFile = directory.resolve(name + ".ledger");
-		this.handshake = Handshake.open(directory, name, timeout);
+		this.handshake = new Handshake(directory, name, timeout);
 	}
 
 	/**
