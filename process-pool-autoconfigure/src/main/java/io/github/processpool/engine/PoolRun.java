@@ -2,25 +2,18 @@ package io.github.processpool.engine;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
-import io.github.processpool.ExitReason;
 import io.github.processpool.PoolListener;
 import io.github.processpool.PoolSnapshot;
-import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.WorkerSnapshot;
-import io.github.processpool.WorkerState;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
-import io.github.processpool.engine.PoolState.Phase;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +25,6 @@ import org.slf4j.LoggerFactory;
 final class PoolRun {
 
 	private static final Logger logger = LoggerFactory.getLogger(PoolRun.class);
-
-	/** What is kept of the shutdown timeout for workers to close their contexts. */
-	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-	/** Far enough away for a point in time that never comes. */
-	private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(365);
 
 	private final PoolConfig config;
 
@@ -53,8 +40,6 @@ final class PoolRun {
 
 	private final ExecutorService chores;
 
-	private final TaskStopper taskStopper;
-
 	private final Dispatcher dispatcher;
 
 	private final Staff staff;
@@ -65,7 +50,7 @@ final class PoolRun {
 
 	private final Inspection inspection;
 
-	private final ArchiveTrainer trainer;
+	private final Shutdown shutdown;
 
 	private final LogForwarder logs;
 
@@ -86,30 +71,32 @@ final class PoolRun {
 		ClassLoader classLoader = config.worker().classLoader();
 		ThrowableCodec throwables = new ThrowableCodec(filter, classLoader);
 		ResultDecoder decoder = new ResultDecoder(values, throwables);
-		this.taskStopper = new TaskStopper(this.state, config, this.clock, this.chores);
+		TaskStopper taskStopper = new TaskStopper(this.state, config, this.clock, this.chores);
 		this.completions = new Completions(this.completionThreads, this.clock);
 		QueueTimeout queueTimeout = new QueueTimeout(this.state, this.clock, config.settings());
 		RetirementPolicy policy = new RetirementPolicy(config);
-		Distribution distribution = new Distribution(this.state, policy, this.taskStopper, queueTimeout, this.clock);
-		this.dispatcher = new Dispatcher(config, this.state, distribution, this.taskStopper, queueTimeout,
-				this.completions, listener);
+		Distribution distribution = new Distribution(this.state, policy, taskStopper, queueTimeout, this.clock);
+		this.dispatcher = new Dispatcher(config, this.state, distribution, taskStopper, queueTimeout, this.completions,
+				listener);
 		this.undertaker = new Undertaker(config, listener);
 		this.logs = new LogForwarder(config, integrations, threads);
 		ProcessLauncher launcher = new ProcessLauncher(config, this.directory.path(), maxHeap, throwables, this.logs);
-		this.trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock, this.chores);
+		ArchiveTrainer trainer = new ArchiveTrainer(config.name(), this.state, launcher, threads, this.clock,
+				this.chores);
 		this.inspection = new Inspection(config.name(), this.state, this.clock, this.completionThreads);
 		this.staff = new Staff(this.state);
 		this.retirement = new Retirement(this.state, this.staff, distribution, policy, this.chores);
+		this.shutdown = new Shutdown(config, this.state, taskStopper, this.retirement, trainer);
 		Losses losses = new Losses(config.name(), this.state, this.staff, distribution, this.undertaker, this.clock);
 		Recruitment recruitment = new Recruitment(config, this.state, this.staff, distribution, this.retirement,
 				launcher, policy, this.undertaker, threads, this.clock, this.chores,
 				(worker) -> new WorkerEvents(worker, this.state, distribution, this.retirement, losses, this.undertaker,
 						decoder),
-				this.trainer::workerReady);
+				trainer::workerReady);
 		this.staff.onMissing(recruitment::start);
 		this.dispatcher.onWait(this.staff::fill);
 		distribution.onLastTask(this.staff::fill);
-		new Housekeeper(config, this.state, this.retirement, policy, this.taskStopper, this.clock).start();
+		new Housekeeper(config, this.state, this.retirement, policy, taskStopper, this.clock).start();
 	}
 
 	/**
@@ -193,9 +180,8 @@ final class PoolRun {
 			// Called back by what it is about to end
 			return;
 		}
-		long nanos = Math.min(TimeUnit.NANOSECONDS.convert(timeout), LONGEST_NANOS);
 		try {
-			if (!this.stopped.await(nanos + 3 * CLOSE_NANOS, TimeUnit.NANOSECONDS)) {
+			if (!this.stopped.await(Shutdown.longestNanos(timeout), TimeUnit.NANOSECONDS)) {
 				logger.debug("pool {}: its stop by {} has not ended", this.config.name(), this.stopper);
 			}
 		}
@@ -205,22 +191,7 @@ final class PoolRun {
 	}
 
 	private void end(Duration timeout) {
-		long nanos = Math.min(TimeUnit.NANOSECONDS.convert(timeout), LONGEST_NANOS);
-		long deadline = System.nanoTime() + nanos;
-		long grace = Math.min(TimeUnit.NANOSECONDS.convert(this.config.cancelGrace()), nanos);
-		long reserve = Math.min(grace + CLOSE_NANOS, nanos / 2);
-		boolean interrupted = false;
-		this.trainer.stop();
-		try {
-			drain(deadline - reserve);
-			stopTasks(deadline - Math.min(CLOSE_NANOS, reserve / 2));
-			dismissWorkers(deadline);
-			this.trainer.awaitEnd(CLOSE_NANOS);
-		}
-		catch (InterruptedException ex) {
-			interrupted = true;
-		}
-		killRest();
+		boolean interrupted = this.shutdown.run(timeout);
 		this.logs.close();
 		this.completions.close();
 		this.clock.shutdownNow();
@@ -234,111 +205,6 @@ final class PoolRun {
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();
-		}
-	}
-
-	private void drain(long deadline) throws InterruptedException {
-		this.state.lock.lock();
-		try {
-			this.state.phase = Phase.DRAINING;
-			await(deadline, () -> this.state.queue.size() == 0 && this.state.workers.count(WorkerState.BUSY) == 0);
-		}
-		finally {
-			this.state.lock.unlock();
-		}
-	}
-
-	/**
-	 * Ends what did not end in time.
-	 */
-	private void stopTasks(long deadline) throws InterruptedException {
-		List<Assignment> running = new ArrayList<>();
-		List<PendingTask<?>> queued;
-		this.state.lock.lock();
-		try {
-			this.state.phase = Phase.STOPPED;
-			queued = this.state.queue.drain();
-			for (Worker worker : this.state.workers.all()) {
-				if (worker.isConnected()) {
-					worker.sent().takeBack(worker.connection().ledger()).forEach((sent) -> queued.add(sent.task()));
-					running.addAll(worker.sent().all());
-				}
-			}
-		}
-		finally {
-			this.state.lock.unlock();
-		}
-		queued.forEach(this::reject);
-		for (Assignment assignment : running) {
-			assignment.task().settle(() -> Delivery.failure(Outcome.CANCELLED, stopped(assignment.task().info())));
-			this.taskStopper.stop(assignment, ExitReason.SHUTDOWN);
-		}
-		this.state.lock.lock();
-		try {
-			await(deadline, () -> this.state.workers.count(WorkerState.BUSY) == 0);
-		}
-		finally {
-			this.state.lock.unlock();
-		}
-	}
-
-	private void dismissWorkers(long deadline) throws InterruptedException {
-		this.state.lock.lock();
-		try {
-			this.retirement.dismissAll(Math.max(1, deadline - System.nanoTime()));
-			await(deadline, this.state.workers::isEmpty);
-		}
-		finally {
-			this.state.lock.unlock();
-		}
-	}
-
-	private void killRest() {
-		List<Worker> rest;
-		List<PendingTask<?>> queued;
-		this.state.lock.lock();
-		try {
-			this.state.phase = Phase.STOPPED;
-			rest = new ArrayList<>(this.state.workers.all());
-			rest.forEach((worker) -> this.state.condemn(worker, ExitReason.SHUTDOWN));
-			queued = this.state.queue.drain();
-		}
-		finally {
-			this.state.lock.unlock();
-		}
-		queued.forEach(this::reject);
-		for (Worker worker : rest) {
-			logger.warn("pool {}: {} is killed, it did not end within the shutdown timeout", this.config.name(),
-					worker);
-			worker.process().kill();
-		}
-		this.state.lock.lock();
-		try {
-			await(System.nanoTime() + CLOSE_NANOS, () -> this.state.workers.isEmpty() && this.state.unreported == 0);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			this.state.lock.unlock();
-		}
-	}
-
-	private void reject(PendingTask<?> task) {
-		task.settle(() -> Delivery.failure(Outcome.REJECTED, Dispatcher.shutDown(task.info())));
-	}
-
-	private CancellationException stopped(TaskInfo task) {
-		return new CancellationException("Task '" + task.description() + "' was stopped: pool '" + task.pool()
-				+ "' is shut down, and its shutdown timeout of " + this.config.shutdownTimeout().toMillis()
-				+ " ms was over. Raise " + this.config.settings().of("shutdown-timeout")
-				+ " if its tasks need longer to end");
-	}
-
-	private void await(long deadline, BooleanSupplier condition) throws InterruptedException {
-		long left = deadline - System.nanoTime();
-		while (!condition.getAsBoolean() && left > 0) {
-			left = this.state.changed.awaitNanos(left);
 		}
 	}
 
