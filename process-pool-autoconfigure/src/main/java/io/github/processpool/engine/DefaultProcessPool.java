@@ -1,7 +1,6 @@
 package io.github.processpool.engine;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,33 +50,15 @@ public final class DefaultProcessPool implements ManagedPool {
 
 	private final PoolConfig config;
 
-	private final PoolListener listener;
-
 	private final PoolIntegrations integrations;
 
 	private final ValueCodec values;
 
 	private final TaskEncoder encoder;
 
-	private final long maxHeap;
+	private final HeapSize.Plan plan;
 
-	private final boolean stopAtExit;
-
-	private final Object lifecycle = new Object();
-
-	// Guarded by lifecycle, but for reading
-
-	private volatile @Nullable PoolRun run;
-
-	private volatile boolean stopped;
-
-	private @Nullable PoolRun ending;
-
-	private @Nullable Thread exitHook;
-
-	private int coreSize;
-
-	private int maxSize;
+	private final PoolRuns runs;
 
 	/**
 	 * Creates a pool that takes tasks and starts what it needs with the first of them.
@@ -109,19 +90,16 @@ public final class DefaultProcessPool implements ManagedPool {
 	 * @throws IllegalStateException if the workers cannot fit into memory
 	 */
 	DefaultProcessPool(PoolConfig config, PoolListener listener, PoolIntegrations integrations, boolean stopAtExit) {
-		HeapSize.Plan plan = HeapSize.compute(config.claim(), config.neighbours(), config.settings()::of);
-		if (plan.warning() != null) {
-			logger.warn("pool {}: {}", config.name(), plan.warning());
-		}
 		this.config = config;
-		this.stopAtExit = stopAtExit;
-		this.listener = new GuardedListener(listener);
+		this.plan = HeapSize.compute(config.claim(), config.neighbours(), config.settings()::of);
+		if (this.plan.warning() != null) {
+			logger.warn("pool {}: {}", config.name(), this.plan.warning());
+		}
 		this.integrations = integrations;
-		this.maxHeap = plan.maxHeap();
-		this.maxSize = plan.maxSize();
-		this.coreSize = Math.min(config.coreSize(), this.maxSize);
 		this.values = new ValueCodec(config.codec(), config.filter(), config.worker().classLoader());
 		this.encoder = new TaskEncoder(this.values, integrations.carrier(config, this.values), config);
+		this.runs = new PoolRuns(config, this.plan, this.values, new GuardedListener(listener), integrations,
+				stopAtExit);
 	}
 
 	@Override
@@ -151,20 +129,18 @@ public final class DefaultProcessPool implements ManagedPool {
 	private <T extends @Nullable Object> PendingTask<T> submit(ProcessTask<T> task, TaskOptions options,
 			@Nullable Thread caller) {
 		TaskInfo info = TaskInfo.of(task, options, this.config);
-		PoolRun current = this.run;
-		if (current == null) {
-			try {
-				current = open();
-			}
-			catch (IOException ex) {
-				return new PendingTask<T>(info, NoOwner.INSTANCE, caller).rejected(Outcome.REJECTED,
-						new WorkerStartException(String.valueOf(ex.getMessage()), ex));
-			}
+		PoolRun current;
+		try {
+			current = this.runs.open();
+		}
+		catch (IOException ex) {
+			return new PendingTask<T>(info, NoOwner.INSTANCE, caller).rejected(Outcome.REJECTED,
+					new WorkerStartException(String.valueOf(ex.getMessage()), ex));
 		}
 		if (current == null) {
 			PendingTask<T> pending = new PendingTask<>(info, NoOwner.INSTANCE, caller);
 			return pending.rejected(Outcome.REJECTED,
-					this.stopped ? Dispatcher.shutDown(info) : Dispatcher.jvmEnds(info));
+					this.runs.isStopped() ? Dispatcher.shutDown(info) : Dispatcher.jvmEnds(info));
 		}
 		Dispatcher dispatcher = current.dispatcher();
 		PendingTask<T> pending = new PendingTask<>(info, dispatcher, caller);
@@ -186,33 +162,9 @@ public final class DefaultProcessPool implements ManagedPool {
 		return pending;
 	}
 
-	/**
-	 * The present run, begun if need be.
-	 * @return the run, or {@code null} if the pool or this JVM is being stopped
-	 */
-	private @Nullable PoolRun open() throws IOException {
-		synchronized (this.lifecycle) {
-			if (this.run == null && !this.stopped && !JvmExit.hasBegun()) {
-				this.run = PoolRun.begin(this.config, this.coreSize, this.maxSize, this.maxHeap, this.values,
-						this.listener, this.integrations);
-				if (this.stopAtExit) {
-					this.exitHook = new Thread(this::stop, "processpool-" + getName() + "-exit");
-					JvmExit.call(this.exitHook);
-				}
-			}
-			return this.run;
-		}
-	}
-
 	@Override
 	public PoolSnapshot snapshot() {
-		PoolRun current = this.run;
-		if (current != null) {
-			return current.snapshot();
-		}
-		synchronized (this.lifecycle) {
-			return new PoolSnapshot(getName(), this.coreSize, this.maxSize, 0, 0, List.of(), List.of(), null);
-		}
+		return this.runs.snapshot();
 	}
 
 	@Override
@@ -221,53 +173,46 @@ public final class DefaultProcessPool implements ManagedPool {
 			throw new IllegalArgumentException("Pool '" + getName() + "' cannot have core size " + coreSize
 					+ " and max size " + maxSize + ": required are 0 <= core size <= max size and 1 <= max size");
 		}
-		synchronized (this.lifecycle) {
-			this.coreSize = coreSize;
-			this.maxSize = maxSize;
-			if (this.run != null) {
-				this.run.resize(coreSize, maxSize);
-			}
-		}
+		this.runs.resize(coreSize, maxSize);
 	}
 
 	@Override
 	public Optional<PoolConfiguration> configuration() {
-		return Optional.of(this.config.describe(this.maxHeap));
+		return Optional.of(this.config.describe(this.plan.maxHeap()));
 	}
 
 	@Override
 	public boolean retire(int worker) {
-		PoolRun current = this.run;
+		PoolRun current = this.runs.current();
 		return current != null && current.retire(worker);
 	}
 
 	@Override
 	public CompletableFuture<String> threadDump(int worker) {
-		PoolRun current = this.run;
+		PoolRun current = this.runs.current();
 		return (current != null) ? current.inspection().threadDump(worker)
 				: CompletableFuture.failedFuture(Inspection.noWorker(getName(), worker));
 	}
 
 	@Override
 	public CompletableFuture<String> heapHistogram(int worker) {
-		PoolRun current = this.run;
+		PoolRun current = this.runs.current();
 		return (current != null) ? current.inspection().heapHistogram(worker)
 				: CompletableFuture.failedFuture(Inspection.noWorker(getName(), worker));
 	}
 
 	@Override
 	public void start() {
-		synchronized (this.lifecycle) {
-			this.stopped = false;
-		}
+		this.runs.start();
 		if (this.config.codec() != SerializationCodec.JDK) {
 			new PoolThreads(getName(), this.config.worker().classLoader()).start("codec", this::warmUp);
 		}
 		if (logger.isInfoEnabled()) {
+			PoolSnapshot snapshot = snapshot();
 			logger.info("pool {}: core-size={} max-size={} queue-capacity={} max-heap={} MB, workers run from {}",
-					getName(), this.coreSize, this.maxSize, this.config.queueCapacity(), this.maxHeap >> 20,
-					ChildJvm.describe(this.config.worker().classLoader(), WorkerCommand.MAIN_CLASS,
-							ProcessLauncher.warmStart(this.config)));
+					getName(), snapshot.coreSize(), snapshot.maxSize(), this.config.queueCapacity(),
+					this.plan.maxHeap() >> 20, ChildJvm.describe(this.config.worker().classLoader(),
+							WorkerCommand.MAIN_CLASS, ProcessLauncher.warmStart(this.config)));
 		}
 	}
 
@@ -284,7 +229,7 @@ public final class DefaultProcessPool implements ManagedPool {
 	@Override
 	public void startWorkers() {
 		try {
-			PoolRun current = open();
+			PoolRun current = this.runs.open();
 			if (current != null) {
 				current.startCore();
 			}
@@ -296,44 +241,14 @@ public final class DefaultProcessPool implements ManagedPool {
 
 	@Override
 	public void stop() {
-		PoolRun last;
-		boolean first;
-		synchronized (this.lifecycle) {
-			this.stopped = true;
-			first = this.run != null;
-			last = first ? this.run : this.ending;
-			this.ending = last;
-			this.run = null;
-		}
-		if (last != null && first) {
-			try {
-				last.stop(this.config.shutdownTimeout());
-			}
-			finally {
-				ended(last);
-			}
+		if (this.runs.stop()) {
 			logger.debug("pool {} stopped", getName());
-		}
-		else if (last != null) {
-			last.awaitStop(this.config.shutdownTimeout());
-		}
-	}
-
-	private void ended(PoolRun last) {
-		synchronized (this.lifecycle) {
-			if (this.ending == last) {
-				this.ending = null;
-			}
-			if (this.exitHook != null && this.run == null) {
-				JvmExit.forget(this.exitHook);
-				this.exitHook = null;
-			}
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return !this.stopped;
+		return !this.runs.isStopped();
 	}
 
 }
