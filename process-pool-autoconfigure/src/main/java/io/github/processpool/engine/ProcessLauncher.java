@@ -9,15 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-import io.github.processpool.ProcessPoolException;
 import io.github.processpool.ProcessWorker;
 import io.github.processpool.WorkerStartException;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.engine.launch.ChildJvm;
 import io.github.processpool.engine.launch.ClassArchive;
-import io.github.processpool.engine.launch.SettingException;
 import io.github.processpool.engine.launch.WarmStart;
 import io.github.processpool.engine.launch.WarmStart.Level;
 import io.github.processpool.protocol.Boot;
@@ -52,6 +49,8 @@ final class ProcessLauncher implements WorkerLauncher {
 
 	private final LogForwarder logs;
 
+	private final StartFailureText text;
+
 	/** Falls for good when workers turn out not to start otherwise. */
 	private volatile Level level;
 
@@ -61,6 +60,7 @@ final class ProcessLauncher implements WorkerLauncher {
 		this.maxHeap = maxHeap;
 		this.throwables = throwables;
 		this.logs = logs;
+		this.text = new StartFailureText(config, directory);
 		this.level = warmStart(config).level();
 	}
 
@@ -114,8 +114,7 @@ final class ProcessLauncher implements WorkerLauncher {
 			catch (IOException | RuntimeException | OutOfMemoryError ex) {
 				boolean alive = process.isAlive();
 				process.kill();
-				throw new WorkerStartException("A worker of pool '" + this.config.name() + "' could not be started: "
-						+ describe(process.awaitDeath(), alive, ex), ex);
+				throw new WorkerStartException(this.text.ended(process.awaitDeath(), alive, ex), ex);
 			}
 			process.awaitDeath();
 			level = next;
@@ -234,46 +233,10 @@ final class ProcessLauncher implements WorkerLauncher {
 	private void checkReady(Frame reply, String name) throws IOException {
 		if (reply.type() == FrameType.START_FAILED) {
 			Throwable cause = this.throwables.decode(reply.body());
-			// Ours say what to do themselves
-			String reason = (cause instanceof ProcessPoolException) ? String.valueOf(cause.getMessage())
-					: cause + ". Keep what a worker cannot have out of it with @ConditionalOnParentProcess, or set "
-							+ this.config.settings().of("worker.context") + " to 'configuration' or 'none'";
-			throw new WorkerStartException("Worker " + name + " could not build what its tasks run in: " + reason,
-					cause);
+			throw new WorkerStartException(this.text.reported(name, cause), cause);
 		}
 		if (reply.type() != FrameType.READY) {
 			throw new ProtocolException("expected READY but got " + reply.type());
-		}
-	}
-
-	private String describe(Death death, boolean killed, Throwable cause) {
-		StringBuilder text = new StringBuilder(describe(cause));
-		if (death.exitCode() >= 0 && !killed) {
-			text.append(" (exit code ").append(death.exitCode());
-			if (death.signal() != null) {
-				text.append(", ").append(death.signal());
-			}
-			text.append(')');
-		}
-		text.append(MachineFaults.remedy(cause,
-				Stream.concat(death.stdoutTail().stream(), death.stderrTail().stream()).toList(), this.directory,
-				this.config.settings()));
-		append(text, "standard output", death.stdoutTail());
-		append(text, "standard error", death.stderrTail());
-		return text.toString();
-	}
-
-	private String describe(Throwable cause) {
-		if (cause instanceof SettingException setting) {
-			return setting.describe(this.config.settings()::of);
-		}
-		boolean plain = cause instanceof IOException || cause instanceof IllegalStateException;
-		return (plain && cause.getMessage() != null) ? cause.getMessage() : cause.toString();
-	}
-
-	private static void append(StringBuilder text, String stream, List<String> lines) {
-		if (!lines.isEmpty()) {
-			text.append("\n--- last lines of its ").append(stream).append(" ---\n").append(String.join("\n", lines));
 		}
 	}
 
