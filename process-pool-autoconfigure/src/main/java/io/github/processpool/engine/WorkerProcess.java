@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.processpool.protocol.TokenBucket;
-
 /**
  * The operating system's side of a worker: its process, what it prints, and its end. Safe
  * for use by many threads.
@@ -28,12 +26,6 @@ final class WorkerProcess {
 	/** How long the exit code of a process is waited for that is as good as dead. */
 	private static final long EXIT_MILLIS = 2000;
 
-	private static final long OUTPUT_MILLIS = 100;
-
-	private static final int STDOUT = 1;
-
-	private static final int STDERR = 2;
-
 	private final String logName;
 
 	private final ThreadFactory threads;
@@ -42,9 +34,7 @@ final class WorkerProcess {
 
 	private @Nullable Process process;
 
-	private @Nullable OutputPump stdout;
-
-	private @Nullable OutputPump stderr;
+	private @Nullable WorkerOutput output;
 
 	private @Nullable ErrorLog errorLog;
 
@@ -82,9 +72,9 @@ final class WorkerProcess {
 	 * @param lines makes the lines
 	 */
 	void logged(Supplier<List<String>> lines) {
-		OutputPump target;
+		WorkerOutput target;
 		synchronized (this) {
-			target = this.stderr;
+			target = this.output;
 		}
 		if (target != null) {
 			target.remember(lines);
@@ -110,13 +100,8 @@ final class WorkerProcess {
 		this.pid = launched.pid();
 		this.errorLog = errorLog;
 		Logger logger = LoggerFactory.getLogger(this.logName);
-		TokenBucket bucket = new TokenBucket(this.outputRate);
-		this.stdout = new OutputPump(launched.getInputStream(), HeldPipe.of(this.pid, STDOUT), logger, bucket,
-				this.tags);
-		this.stderr = new OutputPump(launched.getErrorStream(), HeldPipe.of(this.pid, STDERR), logger, bucket,
-				this.tags);
-		this.stdout.start(this.threads);
-		this.stderr.start(this.threads);
+		this.output = new WorkerOutput(launched, logger, this.outputRate, this.tags);
+		this.output.start(this.threads);
 		try {
 			OutputStream stdin = launched.getOutputStream();
 			stdin.write((token + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -248,21 +233,19 @@ final class WorkerProcess {
 	Death awaitDeath() {
 		Death known;
 		Process target;
-		OutputPump out;
-		OutputPump err;
+		WorkerOutput printed;
 		ErrorLog log;
 		String kernel = null;
 		synchronized (this) {
 			target = this.process;
-			out = this.stdout;
-			err = this.stderr;
+			printed = this.output;
 			log = this.errorLog;
 			known = this.death;
 		}
 		if (known != null) {
 			return known;
 		}
-		if (target == null || out == null || err == null || log == null) {
+		if (target == null || printed == null || log == null) {
 			return new Death(-1, null, false, List.of(), List.of(), null, null);
 		}
 		boolean lived = !endsWithin(target, EXIT_MILLIS / 2) && !isKilled();
@@ -272,8 +255,7 @@ final class WorkerProcess {
 				kernel = KernelKills.describe(this.kernelKills, KernelKills.OF_THIS_JVM.count());
 			}
 		}
-		Death found = Autopsy.perform(exitCode, kernel, out.tail(OUTPUT_MILLIS), err.tail(OUTPUT_MILLIS), log,
-				this.pid);
+		Death found = Autopsy.perform(exitCode, kernel, printed.stdoutTail(), printed.stderrTail(), log, this.pid);
 		if (lived) {
 			found = found.withDetail("it had closed its connection, but did not end, and was killed for that");
 		}
@@ -284,8 +266,7 @@ final class WorkerProcess {
 			delete(log.file(this.pid));
 		}
 		closeQuietly(target.getOutputStream());
-		out.close();
-		err.close();
+		printed.close();
 		return found;
 	}
 
