@@ -1,0 +1,87 @@
+package io.github.processpool.engine;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one after the other, on a thread of its own, what may be slow because appenders
+ * are. Bounded in number and bytes: a worker must not fill the parent's heap. Safe for
+ * use by many threads.
+ */
+final class LogQueue {
+
+	private static final Logger logger = LoggerFactory.getLogger(LogQueue.class);
+
+	private static final int MOST_EVENTS = 10_000;
+
+	private static final long MOST_BYTES = 16 * 1024 * 1024;
+
+	private static final long IDLE_SECONDS = 5;
+
+	private static final long CLOSE_SECONDS = 2;
+
+	private final ThreadPoolExecutor executor;
+
+	private final AtomicLong waitingBytes = new AtomicLong();
+
+	LogQueue(PoolThreads threads) {
+		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
+				new ArrayBlockingQueue<>(MOST_EVENTS), threads.numbered("log"));
+		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Has something run when its turn comes.
+	 * @param bytes what it keeps on the heap until then
+	 * @param publish what to run; what it throws is ignored
+	 * @param afterwards what to run after that in any case
+	 * @return {@code false} if there is no room for it
+	 */
+	boolean offer(int bytes, Runnable publish, Runnable afterwards) {
+		if (this.waitingBytes.addAndGet(bytes) > MOST_BYTES) {
+			this.waitingBytes.addAndGet(-bytes);
+			return false;
+		}
+		try {
+			this.executor.execute(() -> {
+				this.waitingBytes.addAndGet(-bytes);
+				run(publish);
+				afterwards.run();
+			});
+			return true;
+		}
+		catch (RejectedExecutionException ex) {
+			this.waitingBytes.addAndGet(-bytes);
+			return false;
+		}
+	}
+
+	private static void run(Runnable publish) {
+		try {
+			publish.run();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("an event of a worker could not be logged", ex);
+		}
+	}
+
+	/**
+	 * Ends it when what has come is logged, or after a while.
+	 */
+	void close() {
+		this.executor.shutdown();
+		try {
+			this.executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
