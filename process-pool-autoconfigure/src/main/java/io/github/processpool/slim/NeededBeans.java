@@ -1,16 +1,12 @@
 package io.github.processpool.slim;
 
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.security.CodeSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,14 +20,10 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
-import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * The closure of the beans that a worker may make: whatever they are given, now or when
@@ -39,8 +31,6 @@ import org.springframework.util.ReflectionUtils;
  * thread.
  */
 final class NeededBeans {
-
-	private static final String SPRING = "org.springframework.";
 
 	/** In a worker its beans ask for nothing: pools run tasks in place there. */
 	private static final String OURS = "io.github.processpool.autoconfigure.ProcessPoolAutoConfiguration";
@@ -132,7 +122,7 @@ final class NeededBeans {
 		boolean constructed = definition.getFactoryMethodName() == null;
 		if (constructed && definition instanceof AbstractBeanDefinition supplier
 				&& supplier.getInstanceSupplier() != null
-				&& this.beans.types(name).stream().noneMatch(NeededBeans::isMadeBySpring)) {
+				&& this.beans.types(name).stream().noneMatch(TrustedTypes::areMadeBySpring)) {
 			this.obstacle = "bean '" + name + "' is made by a supplier that may look up any other bean";
 		}
 		for (Class<?> type : this.beans.types(name)) {
@@ -140,7 +130,7 @@ final class NeededBeans {
 			HiddenLookups.of(type).forEach(this::needType);
 		}
 		if (!constructed) {
-			for (Method method : factoryMethods(definition)) {
+			for (Method method : FactoryMethods.of(definition, this.beans)) {
 				InjectionPoints points = new InjectionPoints();
 				points.addParameters(method, method.getDeclaringClass());
 				addPoints(points, method.getDeclaringClass(), name);
@@ -173,21 +163,10 @@ final class NeededBeans {
 		addPoints(points, type, bean);
 		// An advice does so only around the beans that have it
 		this.publishes |= isPublisher(type) && !Advice.class.isAssignableFrom(type);
-		if (!isTrusted(type) && (BeanFactoryAware.class.isAssignableFrom(type)
+		if (!TrustedTypes.contains(type) && (BeanFactoryAware.class.isAssignableFrom(type)
 				|| ApplicationContextAware.class.isAssignableFrom(type))) {
 			this.obstacle = "bean '" + bean + "' may look up any other bean";
 		}
-	}
-
-	/** Boot makes properties that are bound by a constructor. */
-	private static boolean isMadeBySpring(Class<?> type) {
-		return isTrusted(type) || MergedAnnotations.from(type).isPresent(ConfigurationProperties.class);
-	}
-
-	private static boolean isOfThisLibrary(Class<?> type) {
-		CodeSource own = NeededBeans.class.getProtectionDomain().getCodeSource();
-		CodeSource other = type.getProtectionDomain().getCodeSource();
-		return own != null && other != null && Objects.equals(own.getLocation(), other.getLocation());
 	}
 
 	private static boolean isPublisher(Class<?> type) {
@@ -195,7 +174,7 @@ final class NeededBeans {
 	}
 
 	private void addPoints(InjectionPoints points, Class<?> owner, String bean) {
-		if (points.areUnlimited() && !isTrusted(owner)) {
+		if (points.areUnlimited() && !TrustedTypes.contains(owner)) {
 			this.obstacle = "bean '" + bean + "' may look up any other bean";
 		}
 		for (Class<?> type : points.types()) {
@@ -222,33 +201,6 @@ final class NeededBeans {
 				need(path.substring(0, dot), true);
 			}
 		}
-	}
-
-	/** The code of others may look up beans of which nobody knows. */
-	private static boolean isTrusted(Class<?> type) {
-		return Proxy.isProxyClass(type) || type.getName().startsWith(SPRING) || isOfThisLibrary(type);
-	}
-
-	/** Before the bean is made, it is not known which of several methods will be used. */
-	private List<Method> factoryMethods(BeanDefinition definition) {
-		Method resolved = (definition instanceof RootBeanDefinition root) ? root.getResolvedFactoryMethod() : null;
-		if (resolved != null) {
-			return List.of(resolved);
-		}
-		Class<?> type = null;
-		if (definition.getFactoryBeanName() != null) {
-			type = this.beans.types(definition.getFactoryBeanName()).stream().findFirst().orElse(null);
-		}
-		else if (definition.getBeanClassName() != null) {
-			type = this.beans.find(definition.getBeanClassName());
-		}
-		if (type == null) {
-			return List.of();
-		}
-		return List.of(ReflectionUtils.getUniqueDeclaredMethods(ClassUtils.getUserClass(type)))
-			.stream()
-			.filter((method) -> method.getName().equals(definition.getFactoryMethodName()))
-			.toList();
 	}
 
 	/**
