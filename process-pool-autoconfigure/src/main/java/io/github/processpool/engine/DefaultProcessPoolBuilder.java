@@ -13,7 +13,6 @@ import io.github.processpool.SerializationCodec;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.engine.launch.JvmArguments;
 import io.github.processpool.protocol.SettingNames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds pools whose workers have no context. Found as a service by
@@ -39,7 +38,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder name(String name) {
-		if (!NAME.matcher(given(name, "name")).matches()) {
+		if (!NAME.matcher(Check.given(name, "name")).matches()) {
 			throw new IllegalArgumentException("name is '" + name
 					+ "' but has to be up to 64 letters, digits, '-' and '_', the first a letter or digit");
 		}
@@ -49,49 +48,49 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder coreSize(int coreSize) {
-		this.config.coreSize(atLeast(0, coreSize, "coreSize"));
+		this.config.coreSize(Check.atLeast(0, coreSize, "coreSize"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxSize(int maxSize) {
-		this.config.maxSize(atLeast(1, maxSize, "maxSize"));
+		this.config.maxSize(Check.atLeast(1, maxSize, "maxSize"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder queueCapacity(int queueCapacity) {
-		this.config.queueCapacity(atLeast(0, queueCapacity, "queueCapacity"));
+		this.config.queueCapacity(Check.atLeast(0, queueCapacity, "queueCapacity"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder queueBytes(long queueBytes) {
-		this.config.queueBytes(positive(queueBytes, "queueBytes"));
+		this.config.queueBytes(Check.positive(queueBytes, "queueBytes"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder keepAlive(Duration keepAlive) {
-		this.config.keepAlive(notNegative(keepAlive, "keepAlive"));
+		this.config.keepAlive(Check.notNegative(keepAlive, "keepAlive"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder queueTimeout(Duration queueTimeout) {
-		this.config.queueTimeout(notNegative(queueTimeout, "queueTimeout"));
+		this.config.queueTimeout(Check.notNegative(queueTimeout, "queueTimeout"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder taskTimeout(Duration taskTimeout) {
-		this.config.taskTimeout(notNegative(taskTimeout, "taskTimeout"));
+		this.config.taskTimeout(Check.notNegative(taskTimeout, "taskTimeout"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder startupTimeout(Duration startupTimeout) {
-		if (notNegative(startupTimeout, "startupTimeout").isZero()) {
+		if (Check.notNegative(startupTimeout, "startupTimeout").isZero()) {
 			throw new IllegalArgumentException("startupTimeout is 0 but has to be positive");
 		}
 		this.config.startupTimeout(startupTimeout);
@@ -100,37 +99,37 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder shutdownTimeout(Duration shutdownTimeout) {
-		this.config.shutdownTimeout(notNegative(shutdownTimeout, "shutdownTimeout"));
+		this.config.shutdownTimeout(Check.notNegative(shutdownTimeout, "shutdownTimeout"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder cancelGrace(Duration cancelGrace) {
-		this.config.cancelGrace(notNegative(cancelGrace, "cancelGrace"));
+		this.config.cancelGrace(Check.notNegative(cancelGrace, "cancelGrace"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxTasksPerWorker(int maxTasksPerWorker) {
-		this.config.maxTasksPerWorker(atLeast(0, maxTasksPerWorker, "maxTasksPerWorker"));
+		this.config.maxTasksPerWorker(Check.atLeast(0, maxTasksPerWorker, "maxTasksPerWorker"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxLifetime(Duration maxLifetime) {
-		this.config.maxLifetime(notNegative(maxLifetime, "maxLifetime"));
+		this.config.maxLifetime(Check.notNegative(maxLifetime, "maxLifetime"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxMemory(long bytes) {
-		this.config.maxMemory(noLimitOrMore(bytes, "maxMemory"));
+		this.config.maxMemory(Check.noLimitOrMore(bytes, "maxMemory"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder maxRetainedHeap(long bytes) {
-		this.config.maxRetainedHeap(noLimitOrMore(bytes, "maxRetainedHeap"));
+		this.config.maxRetainedHeap(Check.noLimitOrMore(bytes, "maxRetainedHeap"));
 		return this;
 	}
 
@@ -139,7 +138,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 		if (maxPayloadSize > Integer.MAX_VALUE - 1024) {
 			throw new IllegalArgumentException("maxPayloadSize is " + maxPayloadSize + " but must be below 2 GB");
 		}
-		this.config.maxPayloadSize(positive(maxPayloadSize, "maxPayloadSize"));
+		this.config.maxPayloadSize(Check.positive(maxPayloadSize, "maxPayloadSize"));
 		return this;
 	}
 
@@ -155,7 +154,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder heartbeatTimeout(Duration heartbeatTimeout) {
-		this.worker.heartbeatTimeout(notNegative(heartbeatTimeout, "heartbeatTimeout"));
+		this.worker.heartbeatTimeout(Check.notNegative(heartbeatTimeout, "heartbeatTimeout"));
 		return this;
 	}
 
@@ -167,7 +166,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder jvmArgs(String... jvmArgs) {
-		List<String> all = all(jvmArgs, "jvmArgs");
+		List<String> all = Check.all(jvmArgs, "jvmArgs");
 		JvmArguments.problem(all).ifPresent((problem) -> {
 			throw new IllegalArgumentException(problem.describe("jvmArgs"));
 		});
@@ -177,8 +176,8 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder environment(String name, String value) {
-		given(name, "name of environment");
-		given(value, "value of environment '" + name + "'");
+		Check.given(name, "name of environment");
+		Check.given(value, "value of environment '" + name + "'");
 		if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
 			throw new IllegalArgumentException("name of environment is '" + name
 					+ "' but has to have at least one character and no '=': name and value are two arguments");
@@ -192,7 +191,7 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder allow(String... patterns) {
-		List<String> all = all(patterns, "allow");
+		List<String> all = Check.all(patterns, "allow");
 		try {
 			TypeFilter.of(all);
 		}
@@ -205,13 +204,13 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 
 	@Override
 	public ProcessPool.Builder codec(SerializationCodec codec) {
-		this.config.codec(given(codec, "codec"));
+		this.config.codec(Check.given(codec, "codec"));
 		return this;
 	}
 
 	@Override
 	public ProcessPool.Builder listener(PoolListener listener) {
-		this.listener = given(listener, "listener");
+		this.listener = Check.given(listener, "listener");
 		return this;
 	}
 
@@ -229,50 +228,6 @@ public final class DefaultProcessPoolBuilder implements ProcessPool.Builder {
 					+ " but has to be less than maxHeap, which is " + maxHeap);
 		}
 		return new DefaultProcessPool(settings, this.listener, PoolIntegrations.NONE, true);
-	}
-
-	private static int atLeast(int least, int value, String name) {
-		if (value < least) {
-			throw new IllegalArgumentException(name + " is " + value + " but has to be at least " + least);
-		}
-		return value;
-	}
-
-	private static long positive(long value, String name) {
-		if (value <= 0) {
-			throw new IllegalArgumentException(name + " is " + value + " but has to be positive");
-		}
-		return value;
-	}
-
-	private static long noLimitOrMore(long value, String name) {
-		if (value < 0) {
-			throw new IllegalArgumentException(
-					name + " is " + value + " but has to be at least 0, where 0 means no limit");
-		}
-		return value;
-	}
-
-	private static Duration notNegative(Duration value, String name) {
-		if (given(value, name).isNegative()) {
-			throw new IllegalArgumentException(name + " is " + value + " but must not be negative");
-		}
-		return value;
-	}
-
-	/** The caller's code may know nothing of nullness. */
-	private static <T> T given(@Nullable T value, String name) {
-		if (value == null) {
-			throw new IllegalArgumentException(name + " is null but has to be given");
-		}
-		return value;
-	}
-
-	private static List<String> all(String[] values, String name) {
-		for (int i = 0; i < given(values, name).length; i++) {
-			given(values[i], "element " + i + " of " + name);
-		}
-		return List.of(values);
 	}
 
 }
