@@ -20,18 +20,23 @@ import org.springframework.core.annotation.AliasFor;
  * {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future}
  * does not wait either: it never throws, its future fails. Any other return type makes
  * the caller wait for the value, and failures are thrown as the method itself would have
- * thrown them.
+ * thrown them; an interrupt of the waiting caller cancels the task and is thrown as
+ * {@link InterruptedException} if the method declares that, else as
+ * {@link ProcessPoolException} with the interrupt restored. What can fail besides the
+ * method itself tells {@link ProcessPool}.
  * <p>
- * Arguments and result are copied between the two JVMs and so have to be serialisable;
- * the bean itself is not sent: its twin in the worker is called, with fields of its own.
- * Advice in front of this one ({@code @Async}, {@code @Retryable}, aspects with an order)
- * acts in the application; advice behind it ({@code @Cacheable}, {@code @Transactional},
- * validation) acts in the worker. A call from within a worker runs in place.
+ * Arguments and result are copied between the two JVMs and so have to be serialisable by
+ * the {@linkplain SerializationCodec codec} of the pool; the bean itself is not sent: its
+ * twin in the worker is called, with fields of its own. Advice in front of this one
+ * ({@code @Async}, {@code @Retryable}, aspects with an order) acts in the application;
+ * advice behind it ({@code @Cacheable}, {@code @Transactional}, validation) acts in the
+ * worker. A call from within a worker runs in place.
  * <p>
  * On a class or interface the annotation applies to all of its methods; on a method it
  * replaces that of the class. As with every annotation that is served by a proxy, a call
- * from the bean to itself is not intercepted. The idea is that of {@code deferToProcess}
- * in Twisted.
+ * from the bean to itself is not intercepted. What can never work, such as a final
+ * method, an attribute that is no duration or a pool that does not exist, fails at the
+ * start of the application. The idea is that of {@code deferToProcess} in Twisted.
  *
  * @since 0.1.0
  */

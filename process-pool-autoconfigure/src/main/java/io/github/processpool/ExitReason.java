@@ -64,8 +64,8 @@ public enum ExitReason {
 	}
 
 	/**
-	 * Whether the pool itself ended the worker.
-	 * @return {@code false} if the worker was lost
+	 * Whether the pool meant the worker to end.
+	 * @return {@code false} if the worker was lost, be it that the pool had to kill it
 	 */
 	public boolean isPlanned() {
 		return this.planned;

@@ -3,19 +3,19 @@ package io.github.processpool;
 import java.time.Duration;
 
 /**
- * Settings of a pool that are in force and do not change. For every duration that limits
- * something, zero means no limit. Immutable.
+ * Settings of a pool that are in force and do not change. Immutable.
  *
  * @param queueCapacity tasks that may wait beyond those that a worker can take at once
  * @param queueBytes bytes of encoded arguments that may wait
- * @param keepAlive idle time after which workers above the core size end
- * @param queueTimeout longest wait of a task for a worker
- * @param taskTimeout longest execution of a task
+ * @param keepAlive idle time after which workers above the core size end, zero for at
+ * once
+ * @param queueTimeout longest wait of a task for a worker, or zero for no limit
+ * @param taskTimeout longest execution of a task, or zero for no limit
  * @param startupTimeout longest start of a worker
- * @param shutdownTimeout longest stop of the pool
- * @param cancelGrace time between interrupt and kill
+ * @param shutdownTimeout longest stop of the pool, zero to stop everything at once
+ * @param cancelGrace time between interrupt and kill, zero for none
  * @param maxTasksPerWorker tasks after which a worker is replaced, or 0 for no limit
- * @param maxLifetime age at which a worker is replaced
+ * @param maxLifetime age at which a worker is replaced, or zero for no limit
  * @param maxMemory resident size in bytes at which a worker is replaced, or 0 for no
  * limit
  * @param maxRetainedHeap bytes of heap still used after a garbage collection at which a

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param queuedTasks number of tasks that wait for a worker
  * @param queuedBytes bytes of their encoded arguments
  * @param workers the workers that there are
- * @param lastExits the latest ends of workers, newest first
+ * @param lastExits the latest ends of workers, newest first, 20 at most
  * @param startFailure why workers cannot start at present, or {@code null} if they can
  * @since 0.1.0
  */

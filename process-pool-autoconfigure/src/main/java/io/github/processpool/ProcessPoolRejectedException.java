@@ -5,8 +5,11 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task was not run: the queue was full, the task waited longer than
- * {@code queue-timeout}, or the pool was shut down. The task had no effect.
+ * A task was not run: the queue was full, by {@code queue-capacity} or by
+ * {@code queue-bytes}, the task waited longer than {@code queue-timeout}, or the pool or
+ * this JVM was being stopped. The task had no effect. As a
+ * {@link RejectedExecutionException} it is what callers of executors catch already; it is
+ * no {@link ProcessPoolException}.
  *
  * @since 0.1.0
  */

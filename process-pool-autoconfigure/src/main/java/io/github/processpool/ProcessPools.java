@@ -3,7 +3,8 @@ package io.github.processpool;
 import java.util.Set;
 
 /**
- * All pools of the application. Safe for use by many threads.
+ * All pools of the application, iterated in the order of {@link #names()}. Safe for use
+ * by many threads.
  *
  * @since 0.1.0
  */
@@ -24,7 +25,7 @@ public interface ProcessPools extends Iterable<ProcessPool> {
 
 	/**
 	 * Names of all pools.
-	 * @return the names, the default pool's first
+	 * @return the names, the default pool's first; not modifiable
 	 */
 	Set<String> names();
 

@@ -14,7 +14,7 @@ public enum SerializationCodec {
 	 */
 	FORY,
 
-	/** The serialisation of the JDK. */
+	/** The serialisation of the JDK. Classes have to be {@code Serializable}. */
 	JDK
 
 }

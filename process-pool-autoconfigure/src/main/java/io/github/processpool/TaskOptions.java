@@ -44,10 +44,22 @@ public record TaskOptions(@Nullable Duration taskTimeout, @Nullable Duration que
 		return DEFAULTS;
 	}
 
+	/**
+	 * The same options with another limit to an execution.
+	 * @param taskTimeout the limit; {@code null} means the pool's, zero means none
+	 * @return changed options
+	 * @throws IllegalArgumentException if it is negative
+	 */
 	public TaskOptions withTaskTimeout(@Nullable Duration taskTimeout) {
 		return new TaskOptions(taskTimeout, this.queueTimeout, this.idempotent, this.maxAttempts, this.description);
 	}
 
+	/**
+	 * The same options with another limit to the wait for a worker.
+	 * @param queueTimeout the limit; {@code null} means the pool's, zero means none
+	 * @return changed options
+	 * @throws IllegalArgumentException if it is negative
+	 */
 	public TaskOptions withQueueTimeout(@Nullable Duration queueTimeout) {
 		return new TaskOptions(this.taskTimeout, queueTimeout, this.idempotent, this.maxAttempts, this.description);
 	}
@@ -56,11 +68,18 @@ public record TaskOptions(@Nullable Duration taskTimeout, @Nullable Duration que
 	 * The same options for a task that may run again after its worker died.
 	 * @param maxAttempts how many times it is started at most, at least 1
 	 * @return idempotent options
+	 * @throws IllegalArgumentException if {@code maxAttempts} is less than 1
 	 */
 	public TaskOptions withIdempotent(int maxAttempts) {
 		return new TaskOptions(this.taskTimeout, this.queueTimeout, true, maxAttempts, this.description);
 	}
 
+	/**
+	 * The same options for a task that is called something else.
+	 * @param description what it is called; {@code null} means a name derived from its
+	 * class
+	 * @return changed options
+	 */
 	public TaskOptions withDescription(@Nullable String description) {
 		return new TaskOptions(this.taskTimeout, this.queueTimeout, this.idempotent, this.maxAttempts, description);
 	}

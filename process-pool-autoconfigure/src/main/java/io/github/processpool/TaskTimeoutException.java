@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task ran for longer than its {@code task-timeout}. Its thread is interrupted, and
- * after {@code cancel-grace} its worker is killed.
+ * A task ran for longer than its {@code task-timeout}. Its thread is interrupted, and its
+ * worker is killed if the task has not ended within {@code cancel-grace}.
  *
  * @since 0.1.0
  */

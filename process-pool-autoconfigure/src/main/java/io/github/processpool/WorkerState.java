@@ -21,7 +21,7 @@ public enum WorkerState {
 	/** Runs a task. */
 	BUSY,
 
-	/** Gets no further task and ends when its present one has ended. */
+	/** Has no task and gets none any more: closes its context and ends. */
 	RETIRING,
 
 	/** Its process is gone. */

@@ -1,6 +1,7 @@
 /**
  * Public API: the annotation, the pools, what they tell about themselves and how they
- * fail. May depend on nothing of this library but itself.
+ * fail. Depends on nothing of this library but itself, and on Spring only for its
+ * annotations; everything else may depend on it.
  */
 @NullMarked
 package io.github.processpool;

@@ -61,13 +61,13 @@ public class PoolProperties {
 
 	/**
 	 * Longest time that stopping the pool may take: to let tasks end, to cancel the
-	 * others, and to kill what is left.
+	 * others, and to kill what is left. 0 stops everything at once.
 	 */
 	private @Nullable Duration shutdownTimeout;
 
 	/**
 	 * Time that a cancelled task has to react to its interrupt before its worker is
-	 * killed.
+	 * killed. 0 kills at once.
 	 */
 	private @Nullable Duration cancelGrace;
 

@@ -1,5 +1,6 @@
 /**
- * Conditions, properties and wiring; no logic.
+ * Conditions, properties and wiring; no logic. Knows all other packages, and none of them
+ * knows it.
  */
 @NullMarked
 package io.github.processpool.autoconfigure;

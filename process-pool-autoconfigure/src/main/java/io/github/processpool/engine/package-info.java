@@ -1,6 +1,6 @@
 /**
  * The pool: tasks, workers, dispatch and retirement. Depends on the JDK, SLF4J, the API,
- * the protocol and the codec; knows neither Spring nor Micrometer.
+ * the protocol, the codec and the launch; knows neither Spring nor Micrometer.
  */
 @NullMarked
 package io.github.processpool.engine;

@@ -1,5 +1,6 @@
 /**
- * How to start another JVM with the class path of this one. Depends on the JDK and SLF4J.
+ * How to start another JVM with the class path of this one, and how large. Depends on the
+ * JDK and SLF4J; knows nothing of the engine.
  */
 @NullMarked
 package io.github.processpool.engine.launch;

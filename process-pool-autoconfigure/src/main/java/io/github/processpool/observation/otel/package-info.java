@@ -1,5 +1,6 @@
 /**
  * Spans of OpenTelemetry on their way from a worker to the exporters of the application.
+ * Depends on OpenTelemetry and what of the engine it implements.
  */
 @NullMarked
 package io.github.processpool.observation.otel;
