@@ -111,7 +111,7 @@ record Options(boolean quick, boolean growth, int repetitions, Set<String> only,
 	static Path home() {
 		try {
 			Path code = Path.of(Options.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-			return code.getParent().getParent();
+			return code.resolve("../..").normalize();
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);

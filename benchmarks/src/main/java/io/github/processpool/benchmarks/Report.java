@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -66,9 +67,10 @@ final class Report {
 			line("| | " + String.join(" | ", contenders) + " |");
 			line("|---|" + "---:|".repeat(contenders.size()));
 			for (String metric : metrics) {
+				Map<String, double[]> row = Objects.requireNonNull(figures.values().get(metric));
 				line("| " + metric + " | "
 						+ contenders.stream()
-							.map((contender) -> cell(figures.values().get(metric).get(contender)))
+							.map((contender) -> cell(Objects.requireNonNull(row.get(contender))))
 							.collect(Collectors.joining(" | "))
 						+ " |");
 			}

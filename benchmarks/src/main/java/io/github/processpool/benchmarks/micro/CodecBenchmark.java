@@ -68,6 +68,8 @@ public class CodecBenchmark {
 	}
 
 	@Benchmark
+	@SuppressWarnings("NullAway") // the class file does not tell that elements may be
+									// null
 	public byte[] encode() {
 		PayloadOutput out = new PayloadOutput(LIMIT);
 		this.codec.write(out, this.values, "task", (index) -> "value");

@@ -1,6 +1,7 @@
 package io.github.processpool.benchmarks.realistic;
 
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.event.EventListener;
@@ -15,7 +16,7 @@ class Housekeeping {
 
 	private final InvoiceRepository invoices;
 
-	private volatile long recent;
+	private final AtomicLong recent = new AtomicLong();
 
 	Housekeeping(InvoiceRepository invoices) {
 		this.invoices = invoices;
@@ -23,17 +24,17 @@ class Housekeeping {
 
 	@Scheduled(fixedDelay = 60_000)
 	void count() {
-		this.recent = this.invoices.countByCreatedOnAfter(LocalDate.EPOCH);
+		this.recent.set(this.invoices.countByCreatedOnAfter(LocalDate.EPOCH));
 	}
 
 	@Cacheable("recent")
 	public long recent() {
-		return this.recent;
+		return this.recent.get();
 	}
 
 	@EventListener
 	void on(Shipment shipment) {
-		this.recent += shipment.getPurchase();
+		this.recent.addAndGet(shipment.getPurchase());
 	}
 
 }
