@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.processpool.DeferToProcess;
+import io.github.processpool.ProcessTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -34,6 +35,17 @@ public class Chatty {
 		logger.error("complaint: {}", text,
 				new IllegalStateException("outer", new UnsupportedOperationException("inner")));
 		return ProcessHandle.current().pid();
+	}
+
+	/**
+	 * A task that is no bean's method.
+	 * @return logs and returns the length of what it said
+	 */
+	static ProcessTask<Integer> greeting() {
+		return () -> {
+			logger.info("greetings of a lambda");
+			return 21;
+		};
 	}
 
 	/**

@@ -103,6 +103,14 @@ class LogForwardingIntegrationTests {
 	}
 
 	@Test
+	void eventOfALambdaShouldBeTaggedWithTheNameThatExceptionsUse(CapturedOutput output) throws Exception {
+		this.context.getBean(ProcessPool.class).submit(Chatty.greeting()).get(60, TimeUnit.SECONDS);
+		Awaitility.await().atMost(SOON).until(() -> output.getAll().contains("greetings of a lambda"));
+		assertThat(events(output, "greetings of a lambda")).singleElement()
+			.satisfies((event) -> assertThat(event.at("/processpool/task").asString()).isEqualTo("Chatty.lambda"));
+	}
+
+	@Test
 	void killShouldLoseNothingThatWasLogged(CapturedOutput output) throws IOException {
 		Path file = this.directory.resolve("count");
 		CompletableFuture<Long> future = CompletableFuture.supplyAsync(() -> this.chatty.count(file.toString(), 4000));

@@ -7,7 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.github.processpool.ProcessPool;
 import io.github.processpool.observed.SpanReceiver.Received;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
@@ -96,6 +99,45 @@ class TraceIntegrationTests {
 	}
 
 	@Test
+	void spansOfALambdaShouldHaveTheNameThatExceptionsUse() throws Exception {
+		start();
+		this.context.getBean(ProcessPool.class).submit(Chatty.greeting()).get(60, TimeUnit.SECONDS);
+		Awaitility.await()
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(this.receiver.spans()).extracting(Received::name)
+				.contains("run Chatty.lambda", "defer Chatty.lambda"));
+		assertThat(this.receiver.span("run Chatty.lambda").parentId())
+			.isEqualTo(this.receiver.span("defer Chatty.lambda").id());
+	}
+
+	@Test
+	void workerThatIsRetiredShouldExportWhatItHas() throws Exception {
+		startWithLongBatches("--process-pool.max-tasks-per-worker=1");
+		assertThat(get("/books")).startsWith("books: ");
+		Awaitility.await()
+			.atMost(SOON)
+			.until(() -> this.receiver.count("run Library.countBooks") > 0 && this.receiver.count("select books") > 0);
+		assertThat(this.receiver.count("defer Library.countBooks")).as("the application's own batch").isZero();
+	}
+
+	@Test
+	void workerThatIsStoppedShouldExportWhatItHas() throws Exception {
+		startWithLongBatches();
+		assertThat(get("/books")).startsWith("books: ");
+		assertThat(this.receiver.spans()).isEmpty();
+		this.context.close();
+		assertThat(this.receiver.count("run Library.countBooks")).isEqualTo(1);
+		assertThat(this.receiver.count("select books")).isEqualTo(1);
+		assertThat(this.receiver.count("defer Library.countBooks")).isEqualTo(1);
+	}
+
+	private void startWithLongBatches(String... arguments) {
+		start(Duration.ofHours(1),
+				Stream.concat(Stream.of("--process-pool.propagation.trace-export=worker"), Stream.of(arguments))
+					.toArray(String[]::new));
+	}
+
+	@Test
 	void failureShouldBeSeenInBothSpans() throws Exception {
 		start();
 		get("/broken");
@@ -134,11 +176,15 @@ class TraceIntegrationTests {
 	}
 
 	private void start(String... arguments) {
+		start(Duration.ofMillis(200), arguments);
+	}
+
+	private void start(Duration delay, String... arguments) {
 		String[] all = new String[arguments.length + 3];
 		System.arraycopy(arguments, 0, all, 3, arguments.length);
 		all[0] = "--management.opentelemetry.tracing.export.otlp.endpoint=" + this.receiver.endpoint();
 		all[1] = "--management.tracing.sampling.probability=1.0";
-		all[2] = "--management.opentelemetry.tracing.export.schedule-delay=200ms";
+		all[2] = "--management.opentelemetry.tracing.export.schedule-delay=" + delay.toMillis() + "ms";
 		this.context = LogForwardingIntegrationTests.start(this.directory, all);
 	}
 
