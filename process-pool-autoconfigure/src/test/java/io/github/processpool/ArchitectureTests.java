@@ -114,7 +114,8 @@ class ArchitectureTests {
 	@Test
 	void loggingShouldKnowOfTheEngineOnlyWhatItImplements() {
 		check(only(BASE + ".logging", "a logging system is one of many", BASE + ".logging", BASE + ".protocol",
-				BASE + ".engine", LANGUAGE[0], LANGUAGE[1], LOGGING, "ch.qos.logback.."));
+				BASE + ".engine", LANGUAGE[0], LANGUAGE[1], LOGGING, "ch.qos.logback..", "org.apache.logging.log4j..",
+				"java.beans"));
 	}
 
 	@Test

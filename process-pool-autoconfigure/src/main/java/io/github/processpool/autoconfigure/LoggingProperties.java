@@ -11,8 +11,8 @@ public class LoggingProperties {
 
 	/**
 	 * Whether the log events of workers are logged by the application, if both use
-	 * Logback. Otherwise workers log as they are configured, and what they print is
-	 * logged line by line.
+	 * Logback or both use Log4j 2. Otherwise workers log as they are configured, and what
+	 * they print is logged line by line.
 	 */
 	private @Nullable Boolean forward;
 

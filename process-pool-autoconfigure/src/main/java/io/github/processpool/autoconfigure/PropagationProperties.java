@@ -101,8 +101,9 @@ public class PropagationProperties {
 		PARENT,
 
 		/**
-		 * Each worker, by exporters of its own. A worker that is retired or stopped exports
-		 * what it still has; of one that is killed or crashes, the last batch may be lost.
+		 * Each worker, by exporters of its own. A worker that is retired or stopped
+		 * exports what it still has; of one that is killed or crashes, the last batch may
+		 * be lost.
 		 */
 		WORKER
 
