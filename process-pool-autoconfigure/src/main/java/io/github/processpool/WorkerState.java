@@ -21,7 +21,7 @@ public enum WorkerState {
 	/** Runs a task. */
 	BUSY,
 
-	/** Has no task and gets none any more: closes its context and ends. */
+	/** Gets no further task, closes its context and ends. */
 	RETIRING,
 
 	/** Its process is gone. */

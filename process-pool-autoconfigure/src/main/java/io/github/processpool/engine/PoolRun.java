@@ -85,8 +85,9 @@ final class PoolRun {
 				this.chores);
 		this.inspection = new Inspection(config.name(), this.state, this.clock, this.completionThreads);
 		this.staff = new Staff(this.state);
-		this.retirement = new Retirement(this.state, this.staff, distribution, policy, this.chores);
-		this.shutdown = new Shutdown(config, this.state, taskStopper, this.retirement, trainer);
+		Dismissal dismissal = new Dismissal(this.state, this.chores);
+		this.retirement = new Retirement(this.state, this.staff, distribution, policy, dismissal);
+		this.shutdown = new Shutdown(config, this.state, taskStopper, dismissal, trainer);
 		Losses losses = new Losses(config.name(), this.state, this.staff, distribution, this.undertaker, this.clock);
 		Recruitment recruitment = new Recruitment(config, this.state, this.staff, distribution, this.retirement,
 				launcher, policy, this.undertaker, threads, this.clock, this.chores,

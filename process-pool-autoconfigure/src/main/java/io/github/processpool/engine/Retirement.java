@@ -1,11 +1,9 @@
 package io.github.processpool.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.processpool.ExitReason;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * time has come, once others can take their place. Safe for use by many threads.
  */
 final class Retirement {
-
-	/** What a worker may take to close its context when it is retired. */
-	private static final long DISMISS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
 	/**
 	 * Reasons that can wait for as long as a start takes, however many tasks that is.
@@ -35,14 +30,15 @@ final class Retirement {
 
 	private final RetirementPolicy policy;
 
-	private final Executor chores;
+	private final Dismissal dismissal;
 
-	Retirement(PoolState state, Staff staff, Distribution distribution, RetirementPolicy policy, Executor chores) {
+	Retirement(PoolState state, Staff staff, Distribution distribution, RetirementPolicy policy,
+			Dismissal dismissal) {
 		this.state = state;
 		this.staff = staff;
 		this.distribution = distribution;
 		this.policy = policy;
-		this.chores = chores;
+		this.dismissal = dismissal;
 	}
 
 	/**
@@ -68,7 +64,7 @@ final class Retirement {
 		if (worker.exitReason() == null && due != null) {
 			this.distribution.takeBack(worker, send);
 			if (worker.sent().size() == 0) {
-				retire(worker, due);
+				this.dismissal.retire(worker, due);
 			}
 		}
 		else {
@@ -128,33 +124,6 @@ final class Retirement {
 	}
 
 	/**
-	 * Takes a worker out of service, which has no task. The lock is held.
-	 */
-	private void retire(Worker worker, ExitReason reason) {
-		worker.endFor(reason);
-		this.state.workers.retire(worker);
-		this.state.changed.signalAll();
-		this.chores.execute(() -> dismiss(worker, reason.isPlanned() ? DISMISS_NANOS : 0));
-	}
-
-	/**
-	 * Lets a worker close its context, then kills it.
-	 */
-	private void dismiss(Worker worker, long nanos) {
-		try {
-			if (nanos > 0) {
-				worker.connection().stop(nanos);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			worker.process().kill();
-		}
-	}
-
-	/**
 	 * A replacement is ready: retires one worker that waits for it, at once if it is
 	 * idle, else when its task has ended. The lock is held.
 	 */
@@ -162,7 +131,7 @@ final class Retirement {
 		for (Worker worker : this.state.workers.idle()) {
 			ExitReason due = worker.expiresFor();
 			if (due != null) {
-				retire(worker, due);
+				this.dismissal.retire(worker, due);
 				return;
 			}
 		}
@@ -185,14 +154,14 @@ final class Retirement {
 				ExitReason due = due(worker);
 				int capacity = this.state.workers.capacity();
 				if (capacity > this.state.maxSize) {
-					retire(worker, ExitReason.RESIZED);
+					this.dismissal.retire(worker, ExitReason.RESIZED);
 				}
 				else if (capacity > this.state.coreSize
 						&& worker.idleNanos() >= TimeUnit.NANOSECONDS.convert(keepAlive)) {
-					retire(worker, ExitReason.IDLE);
+					this.dismissal.retire(worker, ExitReason.IDLE);
 				}
 				else if (due != null && this.policy.isUrgent(worker)) {
-					retire(worker, due);
+					this.dismissal.retire(worker, due);
 					this.staff.fill();
 				}
 				else if (due != null) {
@@ -202,7 +171,7 @@ final class Retirement {
 					}
 					// Others may have been replaced by the start that this one waited for
 					if (this.state.workers.count(WorkerState.STARTING) == 0 && this.staff.isComplete()) {
-						retire(worker, due);
+						this.dismissal.retire(worker, due);
 					}
 				}
 			}
@@ -233,7 +202,7 @@ final class Retirement {
 
 	private boolean request(Worker worker) {
 		if (worker.state() == WorkerState.IDLE) {
-			retire(worker, ExitReason.RETIRED_REQUEST);
+			this.dismissal.retire(worker, ExitReason.RETIRED_REQUEST);
 			this.staff.fill();
 			return true;
 		}
@@ -248,23 +217,7 @@ final class Retirement {
 	void shrink() {
 		for (Worker worker : this.state.workers.idle()) {
 			if (this.state.workers.capacity() > this.state.maxSize) {
-				retire(worker, ExitReason.RESIZED);
-			}
-		}
-	}
-
-	/**
-	 * Retires all idle workers and kills all others. The lock is held.
-	 */
-	void dismissAll(long nanos) {
-		for (Worker worker : new ArrayList<>(this.state.workers.all())) {
-			worker.endFor(ExitReason.SHUTDOWN);
-			if (worker.state() == WorkerState.IDLE) {
-				this.state.workers.retire(worker);
-				this.chores.execute(() -> dismiss(worker, nanos));
-			}
-			else if (worker.state() != WorkerState.RETIRING) {
-				this.chores.execute(worker.process()::kill);
+				this.dismissal.retire(worker, ExitReason.RESIZED);
 			}
 		}
 	}

@@ -34,16 +34,16 @@ final class Shutdown {
 
 	private final TaskStopper taskStopper;
 
-	private final Retirement retirement;
+	private final Dismissal dismissal;
 
 	private final ArchiveTrainer trainer;
 
-	Shutdown(PoolConfig config, PoolState state, TaskStopper taskStopper, Retirement retirement,
+	Shutdown(PoolConfig config, PoolState state, TaskStopper taskStopper, Dismissal dismissal,
 			ArchiveTrainer trainer) {
 		this.config = config;
 		this.state = state;
 		this.taskStopper = taskStopper;
-		this.retirement = retirement;
+		this.dismissal = dismissal;
 		this.trainer = trainer;
 	}
 
@@ -132,7 +132,7 @@ final class Shutdown {
 	private void dismissWorkers(long deadline) throws InterruptedException {
 		this.state.lock.lock();
 		try {
-			this.retirement.dismissAll(Math.max(1, deadline - System.nanoTime()));
+			this.dismissal.dismissAll(Math.max(1, deadline - System.nanoTime()));
 			await(deadline, this.state.workers::isEmpty);
 		}
 		finally {

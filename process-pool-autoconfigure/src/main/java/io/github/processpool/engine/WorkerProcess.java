@@ -144,20 +144,8 @@ final class WorkerProcess {
 	 * Whether the process has ended or is about to, and nobody killed it.
 	 */
 	boolean endsByItself() {
-		Process target;
-		synchronized (this) {
-			target = this.process;
-		}
-		try {
-			boolean ended = target != null && target.waitFor(EXIT_MILLIS / 2, TimeUnit.MILLISECONDS);
-			synchronized (this) {
-				return ended && !this.killed;
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		Process target = process();
+		return target != null && endsWithin(target, EXIT_MILLIS / 2) && !isKilled();
 	}
 
 	/**
@@ -166,18 +154,12 @@ final class WorkerProcess {
 	 * @return its exit code, or -1 if it has not ended
 	 */
 	int awaitEnd(Duration limit) {
-		Process target;
-		synchronized (this) {
-			target = this.process;
-		}
-		try {
-			return (target != null && target.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) ? target.exitValue()
-					: -1;
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return -1;
-		}
+		Process target = process();
+		return (target != null && endsWithin(target, limit.toMillis())) ? target.exitValue() : -1;
+	}
+
+	private synchronized @Nullable Process process() {
+		return this.process;
 	}
 
 	/**
