@@ -32,8 +32,7 @@ final class Retirement {
 
 	private final Dismissal dismissal;
 
-	Retirement(PoolState state, Staff staff, Distribution distribution, RetirementPolicy policy,
-			Dismissal dismissal) {
+	Retirement(PoolState state, Staff staff, Distribution distribution, RetirementPolicy policy, Dismissal dismissal) {
 		this.state = state;
 		this.staff = staff;
 		this.distribution = distribution;

@@ -38,8 +38,7 @@ final class Shutdown {
 
 	private final ArchiveTrainer trainer;
 
-	Shutdown(PoolConfig config, PoolState state, TaskStopper taskStopper, Dismissal dismissal,
-			ArchiveTrainer trainer) {
+	Shutdown(PoolConfig config, PoolState state, TaskStopper taskStopper, Dismissal dismissal, ArchiveTrainer trainer) {
 		this.config = config;
 		this.state = state;
 		this.taskStopper = taskStopper;

@@ -1,5 +1,6 @@
 package io.github.processpool.autoconfigure;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.github.processpool.DeferToProcess;
 import io.github.processpool.PoolListener;
 import io.github.processpool.PoolSnapshot;
@@ -91,7 +93,9 @@ class ProcessPoolAutoConfigurationTests {
 
 	@Test
 	void namedPoolsShouldBeBeansWithQualifiers() {
-		this.runner.withPropertyValues("process-pool.pools.reports.max-size=3", "process-pool.pools.images.core-size=0")
+		this.runner
+			.withPropertyValues("process-pool.pools.reports.max-size=3", "process-pool.pools.images.core-size=0",
+					"process-pool.pools.images.max-size=1")
 			.withUserConfiguration(Injection.class)
 			.run((context) -> {
 				assertThat(context).hasBean("reportsProcessPool").hasBean("imagesProcessPool");
@@ -108,6 +112,24 @@ class ProcessPoolAutoConfigurationTests {
 					.withMessage("There is no pool 'none', only [default, reports, images]. "
 							+ "Define it with 'process-pool.pools.none.*'.");
 			});
+	}
+
+	@Test
+	void workersOfAllPoolsShouldFitIntoMemoryTogether() {
+		this.runner
+			.withPropertyValues("process-pool.max-size=1", "process-pool.pools.one.max-size=1",
+					"process-pool.pools.two.max-size=2")
+			.run((context) -> {
+				ProcessPools pools = context.getBean(ProcessPools.class);
+				long heap = maxHeap(pools.get("two"));
+				assertThat(maxHeap(pools.get("one"))).isEqualTo(heap);
+				long memory = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+				assertThat(3 * (heap + (150L << 20)) + Runtime.getRuntime().maxMemory()).isLessThan(memory);
+			});
+	}
+
+	private static long maxHeap(ProcessPool pool) {
+		return pool.configuration().orElseThrow().worker().maxHeap();
 	}
 
 	@Test
