@@ -21,12 +21,13 @@ import java.time.Duration;
  * @param maxRetainedHeap bytes of heap still used after a garbage collection at which a
  * worker is replaced, or 0 for no limit
  * @param maxPayloadSize largest encoded argument list or result in bytes
+ * @param codec how arguments and results become bytes
  * @param worker how workers are launched
  * @since 0.1.0
  */
 public record PoolConfiguration(int queueCapacity, long queueBytes, Duration keepAlive, Duration queueTimeout,
 		Duration taskTimeout, Duration startupTimeout, Duration shutdownTimeout, Duration cancelGrace,
 		int maxTasksPerWorker, Duration maxLifetime, long maxMemory, long maxRetainedHeap, long maxPayloadSize,
-		WorkerConfiguration worker) {
+		SerializationCodec codec, WorkerConfiguration worker) {
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import io.github.processpool.PoolConfiguration;
 import io.github.processpool.PoolSnapshot;
@@ -52,7 +53,7 @@ final class PoolDescriber {
 				millis(pool.queueTimeout()), millis(pool.taskTimeout()), millis(pool.startupTimeout()),
 				millis(pool.shutdownTimeout()), millis(pool.cancelGrace()), pool.maxTasksPerWorker(),
 				millis(pool.maxLifetime()), pool.maxMemory(), pool.maxRetainedHeap(), pool.maxPayloadSize(),
-				describe(pool.worker()));
+				pool.codec().name().toLowerCase(Locale.ROOT), describe(pool.worker()));
 	}
 
 	private PoolDescriptor.Launch describe(WorkerConfiguration worker) {

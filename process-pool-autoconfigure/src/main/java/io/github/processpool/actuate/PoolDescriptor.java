@@ -49,12 +49,13 @@ public record PoolDescriptor(String name, int coreSize, int maxSize, @Nullable C
 	 * @param maxRetainedHeap heap in use after a garbage collection at which a worker is
 	 * replaced
 	 * @param maxPayloadSize largest encoded argument list or result
+	 * @param codec how arguments and results become bytes: {@code fory} or {@code jdk}
 	 * @param worker how workers are launched
 	 */
 	public record Configuration(int queueCapacity, long queueBytes, long keepAliveMillis, long queueTimeoutMillis,
 			long taskTimeoutMillis, long startupTimeoutMillis, long shutdownTimeoutMillis, long cancelGraceMillis,
 			int maxTasksPerWorker, long maxLifetimeMillis, long maxMemory, long maxRetainedHeap, long maxPayloadSize,
-			Launch worker) {
+			String codec, Launch worker) {
 
 	}
 

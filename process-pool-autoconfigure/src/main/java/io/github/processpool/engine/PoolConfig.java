@@ -79,7 +79,7 @@ public record PoolConfig(String name, SettingNames settings, int coreSize, int m
 	PoolConfiguration describe(long maxHeap) {
 		return new PoolConfiguration(this.queueCapacity, this.queueBytes, this.keepAlive, this.queueTimeout,
 				this.taskTimeout, this.startupTimeout, this.shutdownTimeout, this.cancelGrace, this.maxTasksPerWorker,
-				this.maxLifetime, this.maxMemory, this.maxRetainedHeap, this.maxPayloadSize,
+				this.maxLifetime, this.maxMemory, this.maxRetainedHeap, this.maxPayloadSize, this.codec,
 				this.worker.describe(maxHeap));
 	}
 

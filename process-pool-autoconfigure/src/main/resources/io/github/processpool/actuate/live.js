@@ -503,6 +503,7 @@ function settings(pool) {
 		["max-lifetime, max-memory", `${limit(set.maxLifetimeMillis, time)}, ${limit(set.maxMemory, size)}`],
 		["max-retained-heap", limit(set.maxRetainedHeap, size)],
 		["max-payload-size", size(set.maxPayloadSize)],
+		["serialization.codec", set.codec],
 		["worker.context", launch.context],
 		["worker.max-heap", size(launch.maxHeap)],
 		["worker.jvm-args", launch.jvmArgs.join(" ") || "none"],

@@ -34,6 +34,10 @@ final class EndpointApplication implements AutoCloseable {
 	}
 
 	static EndpointApplication start(String... properties) {
+		return start(Application.class, properties);
+	}
+
+	static EndpointApplication start(Class<?> configuration, String... properties) {
 		List<String> arguments = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off",
 				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
 						+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
@@ -46,7 +50,7 @@ final class EndpointApplication implements AutoCloseable {
 				"process-pool.cancel-grace=200ms", "process-pool.pools.reports.core-size=0",
 				"process-pool.pools.reports.max-size=1"));
 		arguments.addAll(List.of(properties));
-		SpringApplication application = new SpringApplication(Application.class);
+		SpringApplication application = new SpringApplication(Application.class, configuration);
 		return new EndpointApplication(
 				application.run(arguments.stream().map((property) -> "--" + property).toArray(String[]::new)));
 	}

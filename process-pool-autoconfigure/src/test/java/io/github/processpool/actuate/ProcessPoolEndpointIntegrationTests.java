@@ -49,7 +49,8 @@ class ProcessPoolEndpointIntegrationTests {
 		readOnly = EndpointApplication.start("server.servlet.context-path=/shop",
 				"management.endpoints.web.base-path=/manage",
 				"management.endpoints.web.path-mapping.processpool=ops/pools",
-				"management.endpoint.processpool.show-values=always", "management.info.processpool.enabled=false");
+				"management.endpoint.processpool.show-values=always", "management.info.processpool.enabled=false",
+				"process-pool.serialization.codec=jdk");
 	}
 
 	@AfterAll
@@ -64,6 +65,9 @@ class ProcessPoolEndpointIntegrationTests {
 		assertThat(answer.path("pools").findValuesAsString("name")).containsExactly("default", "reports");
 		assertThat(answer.at("/pools/0/configuration/queueCapacity").asInt()).isEqualTo(1000);
 		assertThat(answer.at("/pools/0/configuration/cancelGraceMillis").asInt()).isEqualTo(200);
+		assertThat(answer.at("/pools/0/configuration/codec").asString()).isEqualTo("fory");
+		assertThat(readOnly.json("/shop/manage/ops/pools/default").at("/configuration/codec").asString())
+			.isEqualTo("jdk");
 		assertThat(answer.at("/pools/0/activity").isMissingNode()).isTrue();
 		JsonNode worker = answer.at("/pools/1/configuration/worker");
 		assertThat(worker.path("context").asString()).isEqualTo("none");
