@@ -13,6 +13,7 @@ import java.util.Map;
 import io.github.processpool.ProcessWorker;
 import io.github.processpool.WorkerStartException;
 import io.github.processpool.codec.ThrowableCodec;
+import io.github.processpool.engine.RuntimeSetup.Objection;
 import io.github.processpool.engine.launch.ChildJvm;
 import io.github.processpool.engine.launch.ClassArchive;
 import io.github.processpool.engine.launch.WarmStart;
@@ -81,7 +82,7 @@ final class ProcessLauncher implements WorkerLauncher {
 						continue;
 					}
 					Frame reply = attempt.run(process, prepared, boot(workerId, setup), tap);
-					String objection = objection(reply, setup);
+					Objection objection = objection(reply, setup);
 					if (objection == null || !setup.fallBack(objection, prepared.memory())) {
 						checkReady(reply, name);
 						if (level == Level.NONE) {
@@ -97,7 +98,8 @@ final class ProcessLauncher implements WorkerLauncher {
 					boolean struck = ended && !struckBefore && process.awaitDeath().isByOthers();
 					next = (ended && !struck) ? attempt.colder(level) : level;
 					if (next == level && !struck) {
-						if (process.isKilled() || !setup.fallBack(String.valueOf(ex.getMessage()), null)) {
+						if (process.isKilled()
+								|| !setup.fallBack(new Objection(String.valueOf(ex.getMessage()), false), null)) {
 							throw ex;
 						}
 						process.dismiss();
@@ -135,10 +137,10 @@ final class ProcessLauncher implements WorkerLauncher {
 	/**
 	 * Why a worker that has set itself up, or failed to, must be told another setup.
 	 */
-	private @Nullable String objection(Frame reply, SetupChoice setup) {
+	private @Nullable Objection objection(Frame reply, SetupChoice setup) {
 		return switch (reply.type()) {
 			case READY -> setup.current().objection(reply.body());
-			case START_FAILED -> "its start failed: " + this.throwables.decode(reply.body());
+			case START_FAILED -> new Objection("its start failed: " + this.throwables.decode(reply.body()), true);
 			default -> null;
 		};
 	}
@@ -179,9 +181,9 @@ final class ProcessLauncher implements WorkerLauncher {
 				try {
 					Frame reply = attempt.run(process, prepared, boot(0, setup), LogTap.NONE);
 					checkReady(reply, name);
-					String objection = objection(reply, setup);
+					Objection objection = objection(reply, setup);
 					if (objection != null) {
-						throw new IOException(objection);
+						throw new IOException(objection.reason());
 					}
 					int exitCode = process.awaitEnd(TRAINING_LIMIT);
 					if (exitCode != ExitCode.OK.code()) {

@@ -53,7 +53,7 @@ public interface RuntimeSetup {
 		 * @param report its report
 		 * @return why it must not run tasks, or {@code null} if it may
 		 */
-		default @Nullable String objection(byte[] report) {
+		default @Nullable Objection objection(byte[] report) {
 			return null;
 		}
 
@@ -72,6 +72,15 @@ public interface RuntimeSetup {
 		default void ready() {
 		}
 
+	}
+
+	/**
+	 * Why a worker must not run tasks.
+	 *
+	 * @param reason one sentence
+	 * @param lasting whether that is as true at the next start of the application
+	 */
+	record Objection(String reason, boolean lasting) {
 	}
 
 }

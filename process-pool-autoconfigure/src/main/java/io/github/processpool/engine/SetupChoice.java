@@ -1,6 +1,7 @@
 package io.github.processpool.engine;
 
 import io.github.processpool.engine.RuntimeSetup.Launch;
+import io.github.processpool.engine.RuntimeSetup.Objection;
 import io.github.processpool.engine.launch.LaunchMemory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,25 +48,25 @@ final class SetupChoice {
 	 */
 	boolean fallBackAsBefore(@Nullable LaunchMemory memory) {
 		String known = (memory != null) ? memory.recall() : null;
-		return known != null && fallBack(known + " (known from an earlier start)", null);
+		return known != null && fallBack(new Objection(known + " (known from an earlier start)", false), null);
 	}
 
 	/**
 	 * Gives the current setup up if something else is possible.
-	 * @param reason why
-	 * @param memory where that is remembered once the other setup has worked, or
-	 * {@code null}
+	 * @param objection why
+	 * @param memory where that is remembered, if it lasts, once the other setup has
+	 * worked, or {@code null}
 	 * @return whether the current setup is another now
 	 */
-	boolean fallBack(String reason, @Nullable LaunchMemory memory) {
-		Launch next = current().instead(reason);
+	boolean fallBack(Objection objection, @Nullable LaunchMemory memory) {
+		Launch next = current().instead(objection.reason());
 		if (next == null) {
 			return false;
 		}
-		logger.debug("worker {} is launched with another setup: {}", this.worker, reason);
+		logger.debug("worker {} is launched with another setup: {}", this.worker, objection.reason());
 		this.current = next;
-		this.memory = memory;
-		this.reason = reason;
+		this.memory = objection.lasting() ? memory : null;
+		this.reason = objection.reason();
 		return true;
 	}
 

@@ -55,6 +55,10 @@ final class BeanOrigins {
 		return this.byOrigin.keySet();
 	}
 
+	boolean isCandidate(String type) {
+		return this.candidates.contains(type);
+	}
+
 	List<String> beansOf(String autoConfiguration) {
 		return this.byOrigin.getOrDefault(autoConfiguration, List.of());
 	}
@@ -72,6 +76,16 @@ final class BeanOrigins {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Where a configuration class comes from, whether it has been skipped or not.
+	 * @param configuration name of the class
+	 * @return name of an auto-configuration, or {@code null} if it comes from the
+	 * application or nobody knows
+	 */
+	@Nullable String ofClass(String configuration) {
+		return this.trail.of(configuration).stream().filter(this.candidates::contains).findFirst().orElse(null);
 	}
 
 	/**

@@ -30,7 +30,13 @@ final class HiddenLookups {
 					"org.springframework.dao.support.PersistenceExceptionTranslator",
 					"org.springframework.transaction.TransactionManager"),
 			"org.springframework.orm.jpa.AbstractEntityManagerFactoryBean",
-			List.of("jakarta.persistence.AttributeConverter"));
+			List.of("jakarta.persistence.AttributeConverter"),
+			"org.springframework.context.event.EventListenerMethodProcessor",
+			List.of("org.springframework.context.event.EventListenerFactory"));
+
+	/** The bean may get it from a post-processor of whose advice nobody knows yet. */
+	private static final List<String> OF_ADVICE = List.of("java.util.concurrent.Executor",
+			"org.springframework.dao.support.PersistenceExceptionTranslator");
 
 	private HiddenLookups() {
 	}
@@ -46,6 +52,15 @@ final class HiddenLookups {
 			found.addAll(LOOKUPS.getOrDefault(current.getName(), List.of()));
 		}
 		return found;
+	}
+
+	/**
+	 * What the advice of a bean that has not been made yet may look up, beyond that which
+	 * beans of its own look up.
+	 * @return names of types
+	 */
+	static List<String> ofAnyAdvice() {
+		return OF_ADVICE;
 	}
 
 	/**

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.BaseStream;
-import java.util.stream.Stream;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectFactory;
@@ -25,6 +24,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation.Adapt;
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ClassUtils;
 
 /**
  * The types that a bean may be given, now or whenever it asks for them: that which an
@@ -39,8 +39,8 @@ final class InjectionPoints {
 	private static final Set<String> PERSISTENCE = Set.of("jakarta.persistence.PersistenceContext",
 			"jakarta.persistence.PersistenceUnit");
 
-	/** Of Spring, or a reference to a bean in one. */
-	private static final Pattern EXPRESSION = Pattern.compile("#\\{|@[A-Za-z'\"]");
+	/** Of Spring, a reference to a bean in one, or a property that may hold one. */
+	private static final Pattern EXPRESSION = Pattern.compile("[#$]\\{|@[A-Za-z'\"]");
 
 	private static final String PROVIDER = "jakarta.inject.Provider";
 
@@ -66,18 +66,25 @@ final class InjectionPoints {
 			}
 		}
 		for (Class<?> current = type; current != null && current != Object.class; current = current.getSuperclass()) {
-			for (Field field : current.getDeclaredFields()) {
-				if (isInjected(field)) {
-					add(ResolvableType.forField(field, type));
-				}
+			addDeclared(current, type);
+		}
+		// Annotations act from there as well
+		ClassUtils.getAllInterfacesForClassAsSet(type).forEach((current) -> addDeclared(current, type));
+	}
+
+	private void addDeclared(Class<?> current, Class<?> type) {
+		addExpressions(current.getAnnotations());
+		for (Field field : current.getDeclaredFields()) {
+			if (isInjected(field)) {
+				add(ResolvableType.forField(field, type));
 			}
-			for (Method method : current.getDeclaredMethods()) {
-				if (isInjected(method)) {
-					addParameters(method, type);
-				}
-				if (method.getAnnotations().length > 0 && MergedAnnotations.from(method).isPresent(Lookup.class)) {
-					add(ResolvableType.forMethodReturnType(method, type));
-				}
+		}
+		for (Method method : current.getDeclaredMethods()) {
+			if (isInjected(method)) {
+				addParameters(method, type);
+			}
+			if (method.getAnnotations().length > 0 && MergedAnnotations.from(method).isPresent(Lookup.class)) {
+				add(ResolvableType.forMethodReturnType(method, type));
 			}
 		}
 	}
@@ -113,12 +120,32 @@ final class InjectionPoints {
 	private void addExpressions(Annotation[] annotations) {
 		if (annotations.length > 0) {
 			MergedAnnotations.from(annotations)
-				.stream()
-				.flatMap((annotation) -> annotation.asMap(Adapt.CLASS_TO_STRING).values().stream())
-				.flatMap((value) -> (value instanceof String[] texts) ? Arrays.stream(texts) : Stream.of(value))
-				.filter((value) -> value instanceof String text && EXPRESSION.matcher(text).find())
-				.forEach((value) -> this.expressions.add((String) value));
+				.forEach((annotation) -> addExpressions(
+						annotation.asMap(Adapt.CLASS_TO_STRING, Adapt.ANNOTATION_TO_MAP)));
 		}
+	}
+
+	private void addExpressions(Object value) {
+		if (value instanceof String text) {
+			if (isExpression(text)) {
+				this.expressions.add(text);
+			}
+		}
+		else if (value instanceof Map<?, ?> attributes) {
+			attributes.values().forEach(this::addExpressions);
+		}
+		else if (value instanceof Object[] values) {
+			Arrays.stream(values).forEach(this::addExpressions);
+		}
+	}
+
+	/**
+	 * Whether a text may be an expression that names beans.
+	 * @param text any text
+	 * @return {@code true} for one of Spring and for a reference to a bean or a property
+	 */
+	static boolean isExpression(String text) {
+		return EXPRESSION.matcher(text).find();
 	}
 
 	private void add(ResolvableType type) {

@@ -31,6 +31,9 @@ final class KeptAutoConfigurations {
 
 	private final NeededBeans needed;
 
+	/** Auto-configurations by the classes of properties that each registers. */
+	private final Map<String, List<String>> owners = new HashMap<>();
+
 	/** Auto-configurations for the sake of their classes of properties. */
 	private final Map<String, String> forProperties = new HashMap<>();
 
@@ -96,7 +99,6 @@ final class KeptAutoConfigurations {
 
 	/** Any one of the owners of a class of properties is enough. */
 	private void addOwnersOfProperties() {
-		Map<String, List<String>> owners = new HashMap<>();
 		Set<String> kept = new HashSet<>();
 		for (String name : this.origins.all()) {
 			if (ownReason(name) != null) {
@@ -106,15 +108,31 @@ final class KeptAutoConfigurations {
 				MergedAnnotations.from(configuration)
 					.stream(EnableConfigurationProperties.class)
 					.flatMap((annotation) -> Arrays.stream(annotation.getStringArray("value")))
-					.forEach((type) -> owners.computeIfAbsent(type, (key) -> new ArrayList<>()).add(name));
+					.forEach((type) -> this.owners.computeIfAbsent(type, (key) -> new ArrayList<>()).add(name));
 			}
 		}
-		owners.forEach((type, names) -> {
+		this.owners.forEach((type, names) -> {
 			boolean wanted = this.beans.ofType(type).stream().anyMatch(this.needed::contains);
 			if (wanted && names.stream().noneMatch(kept::contains)) {
 				names.forEach((name) -> this.forProperties.putIfAbsent(name, "properties " + type));
 			}
 		});
+	}
+
+	/**
+	 * Whether a bean of properties comes from what is left out only.
+	 * @param bean name of the bean
+	 * @param leftOut names of auto-configurations
+	 * @return one of them, or {@code null} if it is no such bean or has another owner
+	 */
+	@Nullable String onlyOwner(String bean, Set<String> leftOut) {
+		for (Class<?> type : this.beans.types(bean)) {
+			List<String> names = this.owners.getOrDefault(type.getName(), List.of());
+			if (!names.isEmpty() && leftOut.containsAll(names)) {
+				return names.get(0);
+			}
+		}
+		return null;
 	}
 
 }

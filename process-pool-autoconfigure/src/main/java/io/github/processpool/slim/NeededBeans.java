@@ -1,6 +1,5 @@
 package io.github.processpool.slim;
 
-import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -8,22 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import org.aopalliance.aop.Advice;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.aop.Advisor;
-import org.springframework.aop.framework.Advised;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.BeanFactoryAware;
-import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
-import org.springframework.context.ApplicationContextAware;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.ApplicationEventPublisherAware;
-import org.springframework.util.ClassUtils;
 
 /**
  * The closure of the beans that a worker may make: whatever they are given, now or when
@@ -36,8 +21,6 @@ final class NeededBeans {
 	private static final String OURS = "io.github.processpool.autoconfigure.ProcessPoolAutoConfiguration";
 
 	private static final int LONGEST_WAY = 20;
-
-	private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_$][\\w$.-]*");
 
 	private final ContextBeans beans;
 
@@ -72,19 +55,26 @@ final class NeededBeans {
 	 * @param names their names
 	 */
 	void addMade(Collection<String> names) {
+		add(names, true);
+	}
+
+	/**
+	 * Adds beans that have to be defined, and all that follows.
+	 * @param names their names
+	 */
+	void addDefined(Collection<String> names) {
+		add(names, false);
+	}
+
+	private void add(Collection<String> names, boolean made) {
 		this.current = "";
-		names.forEach((name) -> need(name, true));
+		names.forEach((name) -> need(name, made));
 		while (!this.queue.isEmpty()) {
 			String name = this.queue.remove();
 			this.current = name;
 			this.conditions.of(name).forEach((other) -> need(other, false));
 			if (Boolean.TRUE.equals(this.needed.get(name)) && !OURS.equals(this.origins.of(name))) {
-				try {
-					follow(name);
-				}
-				catch (LinkageError ex) {
-					this.obstacle = "bean '" + name + "' cannot be looked into: " + ex;
-				}
+				follow(new BeanNeeds(this.beans, name));
 			}
 		}
 	}
@@ -100,106 +90,16 @@ final class NeededBeans {
 		}
 	}
 
-	private void needType(Class<?> type) {
-		if (this.givenTypes.add(type)) {
-			this.beans.ofType(type).forEach((name) -> need(name, true));
-		}
-	}
-
-	private void needType(String name) {
-		Class<?> type = this.beans.find(name);
-		if (type != null) {
-			needType(type);
-		}
-	}
-
-	private void follow(String name) {
-		for (String dependency : this.beans.factory().getDependenciesForBean(name)) {
-			need(dependency, true);
-		}
-		BeanDefinition definition = this.beans.definition(name);
-		addReferences(definition);
-		boolean constructed = definition.getFactoryMethodName() == null;
-		if (constructed && definition instanceof AbstractBeanDefinition supplier
-				&& supplier.getInstanceSupplier() != null
-				&& this.beans.types(name).stream().noneMatch(TrustedTypes::areMadeBySpring)) {
-			this.obstacle = "bean '" + name + "' is made by a supplier that may look up any other bean";
-		}
-		for (Class<?> type : this.beans.types(name)) {
-			addClass(ClassUtils.getUserClass(type), constructed, name);
-			HiddenLookups.of(type).forEach(this::needType);
-		}
-		if (!constructed) {
-			for (Method method : FactoryMethods.of(definition, this.beans)) {
-				InjectionPoints points = new InjectionPoints();
-				points.addParameters(method, method.getDeclaringClass());
-				addPoints(points, method.getDeclaringClass(), name);
+	private void follow(BeanNeeds needs) {
+		needs.names().forEach((other) -> need(other, true));
+		for (Class<?> type : needs.types()) {
+			if (this.givenTypes.add(type)) {
+				this.beans.ofType(type).forEach((other) -> need(other, true));
 			}
 		}
-		if (this.beans.made(name) instanceof Advised advised) {
-			for (Advisor advisor : advised.getAdvisors()) {
-				Class<?> advice = advisor.getAdvice().getClass();
-				HiddenLookups.of(advice).forEach(this::needType);
-				this.publishes |= isPublisher(advice);
-			}
-		}
-	}
-
-	private void addReferences(BeanDefinition definition) {
-		BeanReferences references = new BeanReferences(definition);
-		references.names().forEach((other) -> need(other, true));
-		references.types().forEach(this::needType);
-		for (BeanDefinition nested : references.nested()) {
-			Class<?> type = (nested.getBeanClassName() != null) ? this.beans.find(nested.getBeanClassName()) : null;
-			if (type != null) {
-				addClass(type, true, type.getName());
-			}
-		}
-	}
-
-	private void addClass(Class<?> type, boolean constructed, String bean) {
-		InjectionPoints points = new InjectionPoints();
-		points.addClass(type, constructed);
-		addPoints(points, type, bean);
-		// An advice does so only around the beans that have it
-		this.publishes |= isPublisher(type) && !Advice.class.isAssignableFrom(type);
-		if (!TrustedTypes.contains(type) && (BeanFactoryAware.class.isAssignableFrom(type)
-				|| ApplicationContextAware.class.isAssignableFrom(type))) {
-			this.obstacle = "bean '" + bean + "' may look up any other bean";
-		}
-	}
-
-	private static boolean isPublisher(Class<?> type) {
-		return ApplicationEventPublisherAware.class.isAssignableFrom(type);
-	}
-
-	private void addPoints(InjectionPoints points, Class<?> owner, String bean) {
-		if (points.areUnlimited() && !TrustedTypes.contains(owner)) {
-			this.obstacle = "bean '" + bean + "' may look up any other bean";
-		}
-		for (Class<?> type : points.types()) {
-			this.publishes |= type == ApplicationEventPublisher.class;
-			if (type != Object.class && !BeanFactory.class.isAssignableFrom(type)) {
-				needType(type);
-			}
-		}
-		for (String expression : points.expressions()) {
-			addExpression(expression);
-		}
-		if (points.usesPersistence()) {
-			needType("jakarta.persistence.EntityManagerFactory");
-		}
-	}
-
-	private void addExpression(String expression) {
-		Matcher identifiers = IDENTIFIER.matcher(expression);
-		while (identifiers.find()) {
-			String path = identifiers.group();
-			need(path, true);
-			int dot = path.indexOf('.');
-			if (dot > 0) {
-				need(path.substring(0, dot), true);
-			}
+		this.publishes |= needs.publishes();
+		if (needs.obstacle() != null) {
+			this.obstacle = needs.obstacle();
 		}
 	}
 

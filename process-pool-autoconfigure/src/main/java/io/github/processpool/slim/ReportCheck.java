@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.engine.RuntimeSetup.Objection;
 import io.github.processpool.worker.context.BeanAdvice;
 import io.github.processpool.worker.context.ContextReport;
 import io.github.processpool.worker.context.ContextSlice;
@@ -33,10 +34,22 @@ public final class ReportCheck {
 	 * @param report what it says
 	 * @return the first difference, or {@code null} if there is none
 	 */
-	@Nullable String objection(ContextSlice slice, ContextReport report) {
-		for (Map.Entry<String, String> bean : report.missing().entrySet()) {
-			return "bean '" + bean.getKey() + "' cannot be made: " + bean.getValue();
+	@Nullable Objection objection(ContextSlice slice, ContextReport report) {
+		for (String request : report.requests()) {
+			return new Objection("a bean that asks for " + request + " would not get it", true);
 		}
+		for (Map.Entry<String, String> bean : report.missing().entrySet()) {
+			return new Objection("bean '" + bean.getKey() + "' cannot be made: " + bean.getValue(), true);
+		}
+		for (Map.Entry<String, String> bean : report.failed().entrySet()) {
+			// Perhaps because a database is down
+			return new Objection("bean '" + bean.getKey() + "' cannot be made: " + bean.getValue(), false);
+		}
+		String difference = difference(slice, report);
+		return (difference != null) ? new Objection(difference, true) : null;
+	}
+
+	private @Nullable String difference(ContextSlice slice, ContextReport report) {
 		for (Map.Entry<String, List<String>> bean : report.deferred().entrySet()) {
 			List<String> expected = slice.beans().getOrDefault(bean.getKey(), List.of());
 			if (!expected.equals(bean.getValue())) {
@@ -46,7 +59,7 @@ public final class ReportCheck {
 		for (Map.Entry<String, List<String>> bean : report.others().entrySet()) {
 			String name = bean.getKey();
 			Object own = this.beanFactory.containsBeanDefinition(name) ? this.beanFactory.getSingleton(name) : null;
-			List<String> expected = (own != null) ? BeanAdvice.all(own) : bean.getValue();
+			List<String> expected = (own != null) ? BeanAdvice.withClass(own) : bean.getValue();
 			if (!expected.equals(bean.getValue())) {
 				return difference(name, expected, bean.getValue());
 			}
@@ -55,11 +68,19 @@ public final class ReportCheck {
 	}
 
 	private static String difference(String bean, List<String> expected, List<String> actual) {
+		if (isOfAnotherClass(expected, actual)) {
+			return "bean '" + bean + "' is another one: " + actual + " in a worker, " + expected
+					+ " in the application";
+		}
 		List<String> lost = new ArrayList<>(expected);
 		lost.removeAll(actual);
 		return "bean '" + bean + "' "
 				+ (lost.isEmpty() ? "has other advice: " + actual + " in a worker, " + expected + " in the application"
 						: "loses its advice " + String.join(", ", lost));
+	}
+
+	private static boolean isOfAnotherClass(List<String> expected, List<String> actual) {
+		return !expected.isEmpty() && expected.get(0).startsWith(BeanAdvice.CLASS) && !actual.contains(expected.get(0));
 	}
 
 }

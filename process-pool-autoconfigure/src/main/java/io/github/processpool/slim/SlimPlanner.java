@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.processpool.worker.context.AbsentBeans;
 import io.github.processpool.worker.context.BeanAdvice;
 import io.github.processpool.worker.context.ContextSlice;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class SlimPlanner {
 			return SlimPlan.whole(definitions, reason, false);
 		}
 		Set<String> excluded = new LinkedHashSet<>(this.choice.exclude());
+		AbsentBeans absent = AbsentBeans.NONE;
 		if (this.choice.compute()) {
 			long start = System.nanoTime();
 			ContextBeans beans = new ContextBeans(this.beanFactory);
@@ -64,24 +66,22 @@ public final class SlimPlanner {
 			}
 			NeededBeans needed = new NeededBeans(beans, origins, conditions);
 			new WorkerRoots(beans, origins, needed).add(deferred);
-			logger.debug("closure of {} found in {} ms", deferred, (System.nanoTime() - start) / 1_000_000);
 			if (needed.obstacle() != null) {
 				return SlimPlan.whole(definitions, needed.obstacle(), true);
 			}
-			KeptAutoConfigurations kept = new KeptAutoConfigurations(beans, origins, needed);
-			for (String name : origins.all()) {
-				String why = kept.reason(name);
-				logger.debug("{} {}", name, (why != null) ? "stays: " + why : "is left out");
-				if (why == null && !this.choice.keep().contains(name)) {
-					excluded.add(name);
-				}
+			LeftOut leftOut = new LeftOut(beans, origins, conditions, needed, Set.copyOf(this.choice.keep()));
+			if (needed.obstacle() != null) {
+				return SlimPlan.whole(definitions, needed.obstacle(), true);
 			}
+			excluded.addAll(leftOut.names());
+			absent = leftOut.absent();
+			logger.debug("plan for {} made in {} ms", deferred, (System.nanoTime() - start) / 1_000_000);
 		}
 		Map<String, List<String>> advice = new LinkedHashMap<>();
 		for (String name : deferred) {
 			advice.put(name, BeanAdvice.remaining(this.beanFactory.getBean(name)));
 		}
-		return new SlimPlan(new ContextSlice(new ArrayList<>(excluded), advice), definitions, null, true);
+		return new SlimPlan(new ContextSlice(new ArrayList<>(excluded), advice, absent), definitions, null, true);
 	}
 
 	/**

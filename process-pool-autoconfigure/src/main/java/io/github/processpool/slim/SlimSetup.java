@@ -126,14 +126,14 @@ public final class SlimSetup implements RuntimeSetup {
 		}
 
 		@Override
-		public @Nullable String objection(byte[] report) {
+		public @Nullable Objection objection(byte[] report) {
 			try {
 				ContextReport decoded = ContextReport.decode(report);
 				this.definitions = decoded.definitions();
 				return SlimSetup.this.check.objection(this.plan.slice(), decoded);
 			}
 			catch (IOException ex) {
-				return "the report of a worker is broken: " + ex.getMessage();
+				return new Objection("the report of a worker is broken: " + ex.getMessage(), false);
 			}
 		}
 

@@ -82,7 +82,7 @@ final class WorkerOnlyBeans {
 		}
 		for (ConditionAndOutcome outcome : outcomes) {
 			if (!outcome.getOutcome().isMatch()) {
-				for (String word : NO_NAME.split(String.valueOf(outcome.getOutcome().getMessage()))) {
+				for (String word : words(outcome)) {
 					if (this.properties.contains(canonical(word))) {
 						return true;
 					}
@@ -90,6 +90,10 @@ final class WorkerOnlyBeans {
 			}
 		}
 		return false;
+	}
+
+	static String[] words(ConditionAndOutcome outcome) {
+		return NO_NAME.split(String.valueOf(outcome.getOutcome().getMessage()));
 	}
 
 	/**

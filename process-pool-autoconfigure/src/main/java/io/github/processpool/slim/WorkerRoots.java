@@ -14,13 +14,10 @@ import io.github.processpool.ProcessPool;
 import org.springframework.aop.Advisor;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.context.ApplicationListener;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.EventListener;
 import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.core.MethodIntrospector;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 
@@ -74,6 +71,8 @@ final class WorkerRoots {
 		TYPES.forEach((type) -> this.needed.addMade(this.beans.ofType(type)));
 		this.needed.addMade(aspects());
 		this.needed.addMade(propagators());
+		this.needed.addMade(binders());
+		this.needed.addMade(foreignListeners());
 		// One may bring the bean that another one acts on
 		boolean complete = false;
 		Set<String> added = new LinkedHashSet<>();
@@ -133,19 +132,29 @@ final class WorkerRoots {
 		return found;
 	}
 
-	/** The framework's own are for events that workers do not have. */
+	/** Those of the application. The others are there in any case. */
 	private List<String> listeners() {
-		List<String> found = select((type) -> ApplicationListener.class.isAssignableFrom(type) || hasListener(type));
+		List<String> found = select(ListenedEvents::of);
 		found.removeIf((name) -> this.origins.of(name) != null);
 		return found;
 	}
 
-	private static boolean hasListener(Class<?> type) {
-		return AnnotationUtils.isCandidateClass(type, EventListener.class) && !MethodIntrospector
-			.selectMethods(type,
-					(MethodIntrospector.MetadataLookup<EventListener>) (method) -> AnnotatedElementUtils
-						.findMergedAnnotation(method, EventListener.class))
-			.isEmpty();
+	/** A listener that is left out would not be missed by anybody. */
+	private List<String> foreignListeners() {
+		List<String> found = select(ListenedEvents::concernWorkers);
+		found.removeIf((name) -> this.origins.of(name) == null);
+		return found;
+	}
+
+	/** Whatever properties are bound with. */
+	private List<String> binders() {
+		List<String> found = new ArrayList<>(this.beans.ofType(ConfigurationPropertiesBindHandlerAdvisor.class));
+		for (String name : this.beans.names()) {
+			if (this.beans.factory().findAnnotationOnBean(name, ConfigurationPropertiesBinding.class, false) != null) {
+				found.add(name);
+			}
+		}
+		return found;
 	}
 
 	private List<String> select(Predicate<Class<?>> condition) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.processpool.engine.RuntimeSetup.Launch;
+import io.github.processpool.engine.RuntimeSetup.Objection;
 import io.github.processpool.engine.launch.LaunchMemories;
 import io.github.processpool.engine.launch.LaunchMemory;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ class SetupChoiceTests {
 		LaunchMemory memory = LaunchMemories.in(file);
 		SetupChoice first = new SetupChoice("a-1", Slim::new);
 		assertThat(first.fallBackAsBefore(memory)).isFalse();
-		assertThat(first.fallBack("a bean is missing", memory)).isTrue();
+		assertThat(first.fallBack(new Objection("a bean is missing", true), memory)).isTrue();
 		assertThat(file).doesNotExist();
 		first.ready();
 		assertThat(Files.exists(file)).isTrue();
@@ -42,9 +43,19 @@ class SetupChoiceTests {
 	}
 
 	@Test
+	void reasonThatDoesNotLastIsNotRemembered() {
+		Path file = this.directory.resolve("memory");
+		SetupChoice choice = new SetupChoice("a-1", Slim::new);
+		assertThat(choice.fallBack(new Objection("no database", false), LaunchMemories.in(file))).isTrue();
+		choice.ready();
+		assertThat(file).doesNotExist();
+		assertThat(choice.current().settings()).containsExactly(2);
+	}
+
+	@Test
 	void onlySetupIsNotGivenUp() {
 		SetupChoice choice = new SetupChoice("a-1", RuntimeSetup.of(() -> new byte[] { 3 }));
-		assertThat(choice.fallBack("whatever", null)).isFalse();
+		assertThat(choice.fallBack(new Objection("whatever", true), null)).isFalse();
 		assertThat(choice.current().settings()).containsExactly(3);
 		assertThat(choice.current().profile()).isEmpty();
 	}

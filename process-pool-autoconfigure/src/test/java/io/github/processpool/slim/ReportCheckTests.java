@@ -3,10 +3,13 @@ package io.github.processpool.slim;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.engine.RuntimeSetup.Objection;
+import io.github.processpool.worker.context.AbsentBeans;
 import io.github.processpool.worker.context.BeanAdvice;
 import io.github.processpool.worker.context.ContextReport;
 import io.github.processpool.worker.context.ContextSlice;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -25,7 +28,7 @@ class ReportCheckTests {
 	private final ReportCheck check = new ReportCheck(this.factory);
 
 	private final ContextSlice slice = new ContextSlice(List.of("a.AutoConfiguration"),
-			Map.of("work", List.of("first", "second")));
+			Map.of("work", List.of("first", "second")), AbsentBeans.NONE);
 
 	@Test
 	void sameAdviceIsAccepted() {
@@ -33,8 +36,26 @@ class ReportCheckTests {
 	}
 
 	@Test
-	void beanThatCannotBeMadeForAnotherReasonIsAccepted() {
-		assertThat(objection(Map.of(), Map.of(), Map.of())).isNull();
+	void beanThatCannotBeMadeForAnotherReasonIsNotedButNotForEver() {
+		assertThat(this.check.objection(this.slice,
+				new ContextReport(1, List.of(), Map.of(), Map.of("work", "no database"), Map.of(), Map.of())))
+			.isEqualTo(new Objection("bean 'work' cannot be made: no database", false));
+	}
+
+	@Test
+	void requestForWhatIsLeftOutIsNoted() {
+		assertThat(this.check.objection(this.slice,
+				new ContextReport(1, List.of("bean 'a' of b.C"), Map.of(), Map.of(), Map.of(), Map.of())))
+			.isEqualTo(new Objection("a bean that asks for bean 'a' of b.C would not get it", true));
+	}
+
+	@Test
+	void otherBeanInItsPlaceIsNoted() {
+		this.factory.registerBeanDefinition("other", new RootBeanDefinition(Object.class));
+		this.factory.registerSingleton("other", "text");
+		assertThat(objection(Map.of(), Map.of(), Map.of("other", List.of("class java.lang.String")))).isNull();
+		assertThat(objection(Map.of(), Map.of(), Map.of("other", List.of("class java.lang.Integer"))))
+			.startsWith("bean 'other' is another one: ");
 	}
 
 	@Test
@@ -60,8 +81,9 @@ class ReportCheckTests {
 		Object proxy = proxy();
 		this.factory.registerBeanDefinition("other", new RootBeanDefinition(Object.class));
 		this.factory.registerSingleton("other", proxy);
-		assertThat(objection(Map.of(), Map.of(), Map.of("other", BeanAdvice.all(proxy)))).isNull();
-		assertThat(objection(Map.of(), Map.of(), Map.of("other", List.of()))).contains("bean 'other' loses its advice");
+		assertThat(objection(Map.of(), Map.of(), Map.of("other", BeanAdvice.withClass(proxy)))).isNull();
+		assertThat(objection(Map.of(), Map.of(), Map.of("other", List.of("class " + Service.class.getName()))))
+			.contains("bean 'other' loses its advice");
 		assertThat(objection(Map.of(), Map.of(), Map.of("elsewhere", List.of("any")))).isNull();
 	}
 
@@ -91,9 +113,12 @@ class ReportCheckTests {
 		return proxy.getProxy();
 	}
 
-	private String objection(Map<String, String> missing, Map<String, List<String>> deferred,
+	private @Nullable String objection(Map<String, String> missing, Map<String, List<String>> deferred,
 			Map<String, List<String>> others) {
-		return this.check.objection(this.slice, new ContextReport(1, missing, deferred, others));
+		Objection objection = this.check.objection(this.slice,
+				new ContextReport(1, List.of(), missing, Map.of(), deferred, others));
+		assertThat(objection == null || objection.lasting()).isTrue();
+		return (objection != null) ? objection.reason() : null;
 	}
 
 }

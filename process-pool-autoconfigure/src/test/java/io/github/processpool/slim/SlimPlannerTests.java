@@ -1,16 +1,21 @@
 package io.github.processpool.slim;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import javax.sql.DataSource;
+
 import io.github.processpool.ConditionalOnParentProcess;
 import io.github.processpool.ConditionalOnProcessWorker;
 import io.github.processpool.autoconfigure.ProcessPoolAutoConfiguration;
 import io.github.processpool.autoconfigure.ProcessPoolObservationAutoConfiguration;
 import io.github.processpool.slim.SlimPlan.Choice;
+import io.github.processpool.worker.context.AbsentBeans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.observation.Observation;
@@ -25,29 +30,56 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Lookup;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfigureAfter;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsProperties;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.startup.StartupTimeMetricsListener;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +102,8 @@ class SlimPlannerTests {
 				SimpleMetricsExportAutoConfiguration.class, ObservationAutoConfiguration.class,
 				JvmMetricsAutoConfiguration.class, DataSourceAutoConfiguration.class,
 				DataSourceTransactionManagerAutoConfiguration.class, TransactionAutoConfiguration.class,
-				ApplicationAvailabilityAutoConfiguration.class));
+				ApplicationAvailabilityAutoConfiguration.class, Fallback.class))
+		.withPropertyValues("registry.size=#{@simpleMeterRegistry.meters.size()}");
 
 	@Test
 	void whatNobodyNeedsIsLeftOut() {
@@ -92,11 +125,58 @@ class SlimPlannerTests {
 	@ParameterizedTest
 	@ValueSource(classes = { InOptional.class, InProvider.class, InFactory.class, InList.class, InMap.class,
 			InSetter.class, InField.class, InLookup.class, InParameter.class, InDependency.class, InExpression.class,
-			InAnnotation.class, InCondition.class, InListener.class, InLazyBean.class, InPostProcessor.class })
+			InAnnotation.class, InClassAnnotation.class, InNestedAnnotation.class, InInterface.class, InProperty.class,
+			InDefinition.class, InBinding.class, InFallback.class, InCondition.class, InListener.class,
+			InLazyBean.class, InPostProcessor.class })
 	void whatABeanMayBeGivenStays(Class<?> configuration) {
 		SlimPlan plan = plan(configuration, COMPUTE);
 		assertThat(plan.reason()).isNull();
 		assertThat(plan.slice().excluded()).doesNotContain(METRICS).contains(AVAILABILITY);
+	}
+
+	@Test
+	void adviceThatABeanWillGetLaterKeepsWhatItLooksUp() {
+		WebApplicationContextRunner tasks = this.runner.withUserConfiguration(Scheduling.class)
+			.withConfiguration(AutoConfigurations.of(TaskSchedulingAutoConfiguration.class));
+		String executor = TaskSchedulingAutoConfiguration.class.getName();
+		assertThat(plan(tasks, Plain.class, COMPUTE).slice().excluded()).contains(executor);
+		assertThat(plan(tasks, WithAsyncPrototype.class, COMPUTE).slice().excluded()).doesNotContain(executor);
+	}
+
+	@Test
+	void listenersOfAutoConfigurationsStayUnlessTheyAreForTheStart() {
+		assertThat(ListenedEvents.concernWorkers(Listener.class)).isTrue();
+		assertThat(ListenedEvents.concernWorkers(AnyListener.class)).isTrue();
+		assertThat(ListenedEvents.concernWorkers(SmartListener.class)).isTrue();
+		assertThat(ListenedEvents.concernWorkers(StartListener.class)).isFalse();
+		assertThat(ListenedEvents.of(StartListener.class)).isTrue();
+		assertThat(ListenedEvents.concernWorkers(StartupTimeMetricsListener.class)).isFalse();
+		assertThat(ListenedEvents.of(Middle.class)).isFalse();
+	}
+
+	@Test
+	void defaultThatGaveWayIsLeftOutWithThatToWhichItDid() {
+		WebApplicationContextRunner metrics = this.runner
+			.withConfiguration(AutoConfigurations.of(PrometheusMetricsExportAutoConfiguration.class));
+		assertThat(plan(metrics, Plain.class, COMPUTE).slice().excluded())
+			.contains(PrometheusMetricsExportAutoConfiguration.class.getName(), METRICS);
+		assertThat(
+				plan(metrics, Plain.class, new Choice(true, List.of(), List.of(METRICS), List.of())).slice().excluded())
+			.doesNotContain(PrometheusMetricsExportAutoConfiguration.class.getName(), METRICS);
+	}
+
+	@Test
+	void whatIsAbsentIsToldByNameAndType() {
+		AbsentBeans absent = plan(Plain.class, COMPUTE).slice().absent();
+		assertThat(absent.names()).containsEntry("simpleMeterRegistry", METRICS).doesNotContainKey("work");
+		assertThat(absent.types()).containsEntry("io.micrometer.core.instrument.MeterRegistry", METRICS)
+			.containsKeys("io.micrometer.core.instrument.Clock", MetricsProperties.class.getName(),
+					"io.micrometer.observation.ObservationRegistry")
+			.doesNotContainKeys("java.lang.Object", DataSource.class.getName(), BeanPostProcessor.class.getName());
+		assertThat(plan(InProvider.class, COMPUTE).slice().absent().types())
+			.doesNotContainKey("io.micrometer.core.instrument.MeterRegistry");
+		assertThat(plan(InOptional.class, new Choice(false, List.of(METRICS), List.of(), List.of())).slice().absent())
+			.isEqualTo(AbsentBeans.NONE);
 	}
 
 	@Test
@@ -138,7 +218,7 @@ class SlimPlannerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { WithContext.class, WithAnything.class })
+	@ValueSource(classes = { WithContext.class, WithAnything.class, WithFactoryPostProcessor.class })
 	void beanThatMayLookUpAnyOtherMeansTheWholeContext(Class<?> configuration) {
 		SlimPlan plan = plan(configuration, COMPUTE);
 		assertThat(plan.slice().isWhole()).isTrue();
@@ -202,6 +282,8 @@ class SlimPlannerTests {
 		names.removeIf((name) -> name.contains(".jcache."));
 		names.addAll(WorkerRoots.classNames());
 		names.addAll(RegistrarImports.harmless());
+		names.addAll(HiddenLookups.ofAnyAdvice());
+		names.addAll(ListenedEvents.classNames());
 		ClassLoader loader = getClass().getClassLoader();
 		assertThat(names).allSatisfy((name) -> assertThat(Class.forName(name, false, loader)).isNotNull());
 		assertThat(RegistrarImports.of(DataJpaRepositoriesAutoConfiguration.class))
@@ -211,8 +293,12 @@ class SlimPlannerTests {
 	}
 
 	private SlimPlan plan(Class<?> configuration, Choice choice) {
+		return plan(this.runner, configuration, choice);
+	}
+
+	private static SlimPlan plan(WebApplicationContextRunner runner, Class<?> configuration, Choice choice) {
 		SlimPlan[] plan = new SlimPlan[1];
-		this.runner.withUserConfiguration(configuration)
+		runner.withUserConfiguration(configuration)
 			.run((context) -> plan[0] = new SlimPlanner(context.getBeanFactory(), choice).plan(Set.of("work")));
 		return plan[0];
 	}
@@ -404,6 +490,259 @@ class SlimPlannerTests {
 
 		@EventListener(condition = "@simpleMeterRegistry.meters.size() > 3")
 		void on(String event) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InClassAnnotation {
+
+		@Bean
+		ClassAnnotated work() {
+			return new ClassAnnotated();
+		}
+
+	}
+
+	@Expression("@simpleMeterRegistry != null")
+	static class ClassAnnotated {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InNestedAnnotation {
+
+		@Bean
+		NestedAnnotated work() {
+			return new NestedAnnotated();
+		}
+
+	}
+
+	static class NestedAnnotated {
+
+		@Caching(cacheable = @Cacheable(cacheNames = "a", condition = "@simpleMeterRegistry != null"))
+		void run() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InInterface {
+
+		@Bean
+		InterfaceAnnotated work() {
+			return new InterfaceAnnotated();
+		}
+
+	}
+
+	static class InterfaceAnnotated implements Guarded {
+
+		@Override
+		public void run() {
+		}
+
+	}
+
+	interface Guarded {
+
+		@Expression("@'simpleMeterRegistry'.clear()")
+		void run();
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Expression {
+
+		String value();
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InProperty {
+
+		@Bean
+		Object work(@Value("${registry.size}") int size) {
+			return new Object();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Registrar.class)
+	static class InDefinition {
+
+		@Bean
+		Object work(Sized sized) {
+			return new Object();
+		}
+
+	}
+
+	static class Registrar implements ImportBeanDefinitionRegistrar {
+
+		@Override
+		public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+			registry.registerBeanDefinition("sized",
+					BeanDefinitionBuilder.rootBeanDefinition(Sized.class)
+						.addPropertyValue("size", "#{@simpleMeterRegistry.meters.size()}")
+						.getBeanDefinition());
+		}
+
+	}
+
+	public static class Sized {
+
+		private int size;
+
+		public int getSize() {
+			return this.size;
+		}
+
+		public void setSize(int size) {
+			this.size = size;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InBinding {
+
+		@Bean
+		Object work() {
+			return new Object();
+		}
+
+		@Bean
+		@ConfigurationPropertiesBinding
+		static Converter<String, Middle> converter(ObjectProvider<MeterRegistry> registry) {
+			return new Converter<>() {
+				@Override
+				public Middle convert(String source) {
+					return new Middle();
+				}
+			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InFallback {
+
+		@Bean
+		Object work() {
+			return new Object();
+		}
+
+		@Bean
+		Wanted wanted() {
+			return new Wanted();
+		}
+
+	}
+
+	static class Wanted {
+
+	}
+
+	/**
+	 * Of a library, with a default for what another library may bring.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBean(Wanted.class)
+	@AutoConfigureAfter(SimpleMetricsExportAutoConfiguration.class)
+	static class Fallback {
+
+		@Bean
+		@ConditionalOnMissingBean(MeterRegistry.class)
+		Middle fallback() {
+			return new Middle();
+		}
+
+	}
+
+	/**
+	 * Has an executor defined.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Scheduling {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAsync
+	static class WithAsyncPrototype {
+
+		@Bean
+		Object work(ObjectProvider<AsyncWork> async) {
+			return new Object();
+		}
+
+		@Bean
+		@Scope("prototype")
+		AsyncWork async() {
+			return new AsyncWork();
+		}
+
+	}
+
+	static class AsyncWork {
+
+		@Async
+		void run() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class WithFactoryPostProcessor {
+
+		@Bean
+		static Looking work() {
+			return new Looking();
+		}
+
+	}
+
+	static class Looking implements BeanFactoryPostProcessor {
+
+		@Override
+		public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+		}
+
+	}
+
+	static class StartListener implements ApplicationListener<ContextRefreshedEvent> {
+
+		@Override
+		public void onApplicationEvent(ContextRefreshedEvent event) {
+		}
+
+		@EventListener({ ApplicationReadyEvent.class, ContextClosedEvent.class })
+		void on() {
+		}
+
+	}
+
+	static class AnyListener implements ApplicationListener<ApplicationEvent> {
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+		}
+
+	}
+
+	static class SmartListener implements SmartApplicationListener {
+
+		@Override
+		public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+			return true;
+		}
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
 		}
 
 	}

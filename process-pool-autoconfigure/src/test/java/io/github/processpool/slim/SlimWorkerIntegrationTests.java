@@ -3,6 +3,7 @@ package io.github.processpool.slim;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.processpool.DeferToProcess;
+import io.github.processpool.ProcessPoolException;
 import io.github.processpool.slim.scanned.Counted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -10,11 +11,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -23,6 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.Transactional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -35,6 +40,8 @@ class SlimWorkerIntegrationTests {
 	private static final String TRANSACTIONS = "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration";
 
 	private static final String JDBC = "org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration";
+
+	private static final String LEFT_OUT = "org.springframework.boot.availability.ApplicationAvailability";
 
 	private static final String FALLBACK = "workers get the whole context, because without a part of it ";
 
@@ -77,6 +84,25 @@ class SlimWorkerIntegrationTests {
 	}
 
 	@Test
+	void requestThatNobodyCouldForeseeBringsTheWholeContext(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(EarlyApplication.class)) {
+			assertThat(context.getBean(Early.class).isGiven()).as("as in the application").isTrue();
+		}
+		assertThat(output).containsOnlyOnce(FALLBACK + "a bean that asks for beans of type " + LEFT_OUT);
+	}
+
+	@Test
+	void requestOfATaskThatNobodyCouldForeseeIsRefused(CapturedOutput output) {
+		try (ConfigurableApplicationContext context = start(LateApplication.class)) {
+			assertThatExceptionOfType(ProcessPoolException.class)
+				.isThrownBy(() -> context.getBean(Late.class).isGiven())
+				.withMessageContainingAll("A task asked for beans of type " + LEFT_OUT,
+						"'process-pool.worker.keep-auto-configurations'", "'process-pool.worker.slim' to 'false'");
+		}
+		assertThat(output).doesNotContain(FALLBACK);
+	}
+
+	@Test
 	void wholeContextCanBeForced(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start("--process-pool.worker.slim=false")) {
 			actsAsEver(context.getBean(Service.class));
@@ -96,7 +122,11 @@ class SlimWorkerIntegrationTests {
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {
-		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return start(Application.class, arguments);
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> source, String... arguments) {
+		SpringApplication application = new SpringApplicationBuilder(source).web(WebApplicationType.NONE)
 			.properties("spring.config.name=none", "spring.main.banner-mode=off", "process-pool.max-size=1",
 					"process-pool.worker.max-heap=128MB", "logging.level.io.github.processpool.slim=info",
 					"process-pool.shutdown-timeout=5s", "process-pool.worker.jvm-args=-XX:TieredStopAtLevel=1")
@@ -121,6 +151,75 @@ class SlimWorkerIntegrationTests {
 		@Bean
 		Helper helper() {
 			return new Helper();
+		}
+
+	}
+
+	/**
+	 * Has a bean that looks another up when it is made.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class EarlyApplication {
+
+		@Bean
+		Early early(ApplicationEventPublisher publisher) {
+			return new Early(publisher);
+		}
+
+	}
+
+	/**
+	 * Has a bean that looks another up when it is called.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class LateApplication {
+
+		@Bean
+		Late late(ApplicationEventPublisher publisher) {
+			return new Late(publisher);
+		}
+
+	}
+
+	/**
+	 * Knows that the publisher is the context.
+	 */
+	static class Early {
+
+		private final boolean given;
+
+		Early(ApplicationEventPublisher publisher) {
+			this.given = isGiven(publisher);
+		}
+
+		static boolean isGiven(ApplicationEventPublisher publisher) {
+			return ((ApplicationContext) publisher).getBeanProvider(ApplicationAvailability.class)
+				.getIfAvailable() != null;
+		}
+
+		@DeferToProcess
+		public boolean isGiven() {
+			return this.given;
+		}
+
+	}
+
+	/**
+	 * The same, but later.
+	 */
+	static class Late {
+
+		private final ApplicationEventPublisher publisher;
+
+		Late(ApplicationEventPublisher publisher) {
+			this.publisher = publisher;
+		}
+
+		@DeferToProcess
+		public boolean isGiven() {
+			return Early.isGiven(this.publisher);
 		}
 
 	}

@@ -10,7 +10,6 @@ import org.springframework.boot.context.ApplicationPidFileWriter;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.Ordered;
 
 /**
@@ -36,7 +35,7 @@ final class ApplicationTuner {
 		application.setKeepAlive(false);
 		application.setLazyInitialization(false);
 		application
-			.setApplicationContextFactory((type) -> new AnnotationConfigApplicationContext(new WorkerBeanFactory()));
+			.setApplicationContextFactory((type) -> new WorkerContext(new LookupGuard(this.settings.slice().absent())));
 		application.addInitializers(this::initialize);
 		List<ApplicationListener<?>> listeners = new ArrayList<>(application.getListeners());
 		// It would put this pid into the parent's file

@@ -12,11 +12,15 @@ import org.springframework.aop.Advisor;
 import org.springframework.aop.SpringProxy;
 import org.springframework.aop.aspectj.AspectJPrecedenceInformation;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopProxyUtils;
 
 /**
  * Describes the advice around beans so that it can be compared between two JVMs.
  */
 public final class BeanAdvice {
+
+	/** What the text for a class begins with. */
+	public static final String CLASS = "class ";
 
 	/** What nobody can look into. */
 	private static final String OPAQUE = "an opaque proxy";
@@ -34,6 +38,18 @@ public final class BeanAdvice {
 			return describe(Arrays.asList(advised.getAdvisors()));
 		}
 		return (bean instanceof SpringProxy) ? List.of(OPAQUE) : List.of();
+	}
+
+	/**
+	 * What tells a bean from another one that might stand in its place.
+	 * @param bean a bean
+	 * @return its class, then all its advice
+	 */
+	public static List<String> withClass(Object bean) {
+		List<String> texts = new ArrayList<>();
+		texts.add(CLASS + name(AopProxyUtils.ultimateTargetClass(bean)));
+		texts.addAll(all(bean));
+		return texts;
 	}
 
 	/**

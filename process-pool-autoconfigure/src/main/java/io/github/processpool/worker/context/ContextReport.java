@@ -15,18 +15,21 @@ import java.util.Map;
  * What a worker that has left something out says before its first task. Immutable.
  *
  * @param definitions number of its bean definitions
+ * @param requests beans that were asked for although they are left out, which may be none
  * @param missing deferred beans for which another bean is missing, with the error
- * @param deferred advice that would run around each of the other deferred beans; those
- * that could not be made for another reason are absent
- * @param others all advice of each other bean that is made, which may be none
+ * @param failed deferred beans that could not be made for another reason, with the error
+ * @param deferred advice that would run around each of the other deferred beans
+ * @param others class and advice of each other bean that is made
  */
-public record ContextReport(int definitions, Map<String, String> missing, Map<String, List<String>> deferred,
-		Map<String, List<String>> others) {
+public record ContextReport(int definitions, List<String> requests, Map<String, String> missing,
+		Map<String, String> failed, Map<String, List<String>> deferred, Map<String, List<String>> others) {
 
 	/**
 	 * Copies the collections.
 	 */
 	public ContextReport {
+		requests = List.copyOf(requests);
+		failed = Collections.unmodifiableMap(new LinkedHashMap<>(failed));
 		missing = Collections.unmodifiableMap(new LinkedHashMap<>(missing));
 		deferred = Collections.unmodifiableMap(new LinkedHashMap<>(deferred));
 		others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
@@ -40,7 +43,9 @@ public record ContextReport(int definitions, Map<String, String> missing, Map<St
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (DataOutputStream out = new DataOutputStream(bytes)) {
 			out.writeInt(this.definitions);
+			PropertyValues.writeStrings(out, this.requests);
 			PropertyValues.writeMap(out, this.missing);
+			PropertyValues.writeMap(out, this.failed);
 			PropertyValues.writeMap(out, this.deferred);
 			PropertyValues.writeMap(out, this.others);
 		}
@@ -59,9 +64,14 @@ public record ContextReport(int definitions, Map<String, String> missing, Map<St
 	public static ContextReport decode(byte[] bytes) throws IOException {
 		DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
 		int definitions = in.readInt();
-		Map<String, String> missing = new LinkedHashMap<>();
-		PropertyValues.readMap(in).forEach((name, error) -> missing.put(name, error.toString()));
-		return new ContextReport(definitions, missing, readLists(in), readLists(in));
+		return new ContextReport(definitions, PropertyValues.readStrings(in), readStrings(in), readStrings(in),
+				readLists(in), readLists(in));
+	}
+
+	private static Map<String, String> readStrings(DataInputStream in) throws IOException {
+		Map<String, String> strings = new LinkedHashMap<>();
+		PropertyValues.readMap(in).forEach((name, value) -> strings.put(name, value.toString()));
+		return strings;
 	}
 
 	private static Map<String, List<String>> readLists(DataInputStream in) throws IOException {

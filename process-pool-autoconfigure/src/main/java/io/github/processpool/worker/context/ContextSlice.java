@@ -16,11 +16,12 @@ import java.util.Map;
  * @param excluded names of the auto-configurations that are left out
  * @param beans names of the deferred beans, each with the advice that remains for a
  * worker, as {@link BeanAdvice} describes it
+ * @param absent what nothing in the worker should ask for
  */
-public record ContextSlice(List<String> excluded, Map<String, List<String>> beans) {
+public record ContextSlice(List<String> excluded, Map<String, List<String>> beans, AbsentBeans absent) {
 
 	/** Nothing is left out. */
-	public static final ContextSlice WHOLE = new ContextSlice(List.of(), Map.of());
+	public static final ContextSlice WHOLE = new ContextSlice(List.of(), Map.of(), AbsentBeans.NONE);
 
 	/**
 	 * Copies the collections.
@@ -45,6 +46,7 @@ public record ContextSlice(List<String> excluded, Map<String, List<String>> bean
 			PropertyValues.writeString(out, bean.getKey());
 			PropertyValues.writeStrings(out, bean.getValue());
 		}
+		this.absent.write(out);
 	}
 
 	static ContextSlice read(DataInputStream in) throws IOException {
@@ -55,7 +57,7 @@ public record ContextSlice(List<String> excluded, Map<String, List<String>> bean
 			String name = PropertyValues.readString(in);
 			beans.put(name, PropertyValues.readStrings(in));
 		}
-		return new ContextSlice(excluded, beans);
+		return new ContextSlice(excluded, beans, AbsentBeans.read(in));
 	}
 
 }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Makes the deferred beans of a context that is not whole before any task comes, because
@@ -42,23 +43,35 @@ final class SliceCheck {
 	 */
 	ContextReport report() {
 		Map<String, String> missing = new LinkedHashMap<>();
+		Map<String, String> failed = new LinkedHashMap<>();
 		Map<String, List<String>> deferred = new LinkedHashMap<>();
 		for (String name : this.slice.beans().keySet()) {
 			try {
 				deferred.put(name, BeanAdvice.remaining(this.beanFactory.getBean(name)));
 			}
 			catch (RuntimeException | LinkageError | StackOverflowError ex) {
+				logger.debug("bean '{}' cannot be made", name, ex);
 				NoSuchBeanDefinitionException cause = missing(ex);
 				if (cause != null) {
 					missing.put(name, String.valueOf(cause.getMessage()));
 				}
 				else {
-					// As in a whole context, those who call it are told
-					logger.debug("bean '{}' cannot be made yet", name, ex);
+					failed.put(name, String.valueOf(NestedExceptionUtils.getMostSpecificCause(ex)));
 				}
 			}
 		}
-		return new ContextReport(this.beanFactory.getBeanDefinitionCount(), missing, deferred, others());
+		return new ContextReport(this.beanFactory.getBeanDefinitionCount(), requests(), missing, failed, deferred,
+				others());
+	}
+
+	/** From now on, whoever asks for what is left out must not go on without it. */
+	private List<String> requests() {
+		if (!(this.beanFactory instanceof WorkerBeanFactory factory)) {
+			return List.of();
+		}
+		List<String> noted = factory.guard().noted().stream().toList();
+		factory.guard().refuse();
+		return noted;
 	}
 
 	private Map<String, List<String>> others() {
@@ -67,7 +80,7 @@ final class SliceCheck {
 		for (String name : this.beanFactory.getSingletonNames()) {
 			Object bean = this.beanFactory.getSingleton(name);
 			if (bean != null && !deferred.contains(name) && this.beanFactory.containsBeanDefinition(name)) {
-				others.put(name, BeanAdvice.all(bean));
+				others.put(name, BeanAdvice.withClass(bean));
 			}
 		}
 		return others;

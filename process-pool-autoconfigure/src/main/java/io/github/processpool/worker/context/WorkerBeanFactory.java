@@ -1,17 +1,22 @@
 package io.github.processpool.worker.context;
 
+import java.lang.annotation.Annotation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.TypeConverter;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.CommandLineRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListenerMethodProcessor;
 import org.springframework.context.weaving.LoadTimeWeaverAware;
+import org.springframework.core.ResolvableType;
 
 /**
  * A bean factory that makes a bean when a task needs it and never before, whatever the
@@ -23,7 +28,24 @@ class WorkerBeanFactory extends DefaultListableBeanFactory {
 
 	private final transient ThreadLocal<Creation> creation = ThreadLocal.withInitial(Creation::new);
 
+	private final transient LookupGuard guard;
+
 	private volatile boolean started;
+
+	WorkerBeanFactory() {
+		this(new LookupGuard(AbsentBeans.NONE));
+	}
+
+	WorkerBeanFactory(LookupGuard guard) {
+		this.guard = guard;
+	}
+
+	/**
+	 * Watches what is asked of this factory.
+	 */
+	LookupGuard guard() {
+		return this.guard;
+	}
 
 	/**
 	 * Nothing: the bootstrap phase that the superclass begins here would only be ended by
@@ -79,7 +101,10 @@ class WorkerBeanFactory extends DefaultListableBeanFactory {
 	@SuppressWarnings("NullAway") // elements of Spring's array are nullable
 	protected <T> T doGetBean(String name, @Nullable Class<T> requiredType, @Nullable Object @Nullable [] args,
 			boolean typeCheckOnly) {
+		this.guard.onName(transformedBeanName(name));
 		Creation current = this.creation.get();
+		boolean resolving = current.resolving;
+		current.resolving = false;
 		current.depth++;
 		T bean;
 		try {
@@ -87,9 +112,27 @@ class WorkerBeanFactory extends DefaultListableBeanFactory {
 		}
 		finally {
 			current.depth--;
+			current.resolving = resolving;
 		}
 		completeIfOutermost(current);
 		return bean;
+	}
+
+	/**
+	 * The superclass tries the name of a parameter before it asks by type.
+	 */
+	@Override
+	public @Nullable Object doResolveDependency(DependencyDescriptor descriptor, @Nullable String beanName,
+			@Nullable Set<String> autowiredBeanNames, @Nullable TypeConverter typeConverter) {
+		Creation current = this.creation.get();
+		boolean before = current.resolving;
+		current.resolving = true;
+		try {
+			return super.doResolveDependency(descriptor, beanName, autowiredBeanNames, typeConverter);
+		}
+		finally {
+			current.resolving = before;
+		}
 	}
 
 	private void completeIfOutermost(Creation current) {
@@ -103,8 +146,23 @@ class WorkerBeanFactory extends DefaultListableBeanFactory {
 	 */
 	@Override
 	public boolean containsBean(String name) {
+		if (!this.creation.get().resolving) {
+			this.guard.onName(name);
+		}
 		return (this.started || !name.equals(ConfigurableApplicationContext.BOOTSTRAP_EXECUTOR_BEAN_NAME))
 				&& super.containsBean(name);
+	}
+
+	@Override
+	public String[] getBeanNamesForType(ResolvableType type, boolean includeNonSingletons, boolean allowEagerInit) {
+		this.guard.onType(type);
+		return super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit);
+	}
+
+	@Override
+	public String[] getBeanNamesForAnnotation(Class<? extends Annotation> annotationType) {
+		this.guard.onType(annotationType);
+		return super.getBeanNamesForAnnotation(annotationType);
 	}
 
 	@Override
@@ -118,6 +176,7 @@ class WorkerBeanFactory extends DefaultListableBeanFactory {
 	 */
 	@Override
 	public String[] getBeanNamesForType(@Nullable Class<?> type, boolean includeNonSingletons, boolean allowEagerInit) {
+		this.guard.onType(type);
 		boolean hidden = isRunner(type) || (!this.started && type == LoadTimeWeaverAware.class);
 		return (hidden) ? new String[0] : super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit);
 	}
@@ -136,6 +195,8 @@ class WorkerBeanFactory extends DefaultListableBeanFactory {
 		private final Deque<SmartInitializingSingleton> waiting = new ArrayDeque<>();
 
 		private int depth;
+
+		private boolean resolving;
 
 	}
 

@@ -5,11 +5,8 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.availability.AvailabilityChangeEvent;
-import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.function.SingletonSupplier;
@@ -19,8 +16,6 @@ import org.springframework.util.function.SingletonSupplier;
  * to a listener they mean that the application starts or ends, and it does neither here.
  */
 final class WorkerEventMulticaster implements ApplicationEventMulticaster {
-
-	private static final String WEB_SERVER_EVENTS = "org.springframework.boot.web.server.context.";
 
 	private final SingletonSupplier<ApplicationEventMulticaster> delegate;
 
@@ -38,14 +33,9 @@ final class WorkerEventMulticaster implements ApplicationEventMulticaster {
 
 	@Override
 	public void multicastEvent(ApplicationEvent event, @Nullable ResolvableType eventType) {
-		if (!isLifecycle(event) && this.listenerMethods.register()) {
+		if (!LifecycleEvents.include(event.getClass()) && this.listenerMethods.register()) {
 			this.delegate.obtain().multicastEvent(event, eventType);
 		}
-	}
-
-	private static boolean isLifecycle(ApplicationEvent event) {
-		return event instanceof ApplicationContextEvent || event instanceof SpringApplicationEvent
-				|| event instanceof AvailabilityChangeEvent || event.getClass().getName().startsWith(WEB_SERVER_EVENTS);
 	}
 
 	@Override

@@ -30,23 +30,27 @@ class SliceCheckTests {
 	}
 
 	@Test
-	void reportTellsMissingBeansAndLeavesOtherFailuresToTheCalls() throws IOException {
+	void reportTellsMissingBeansAndOtherFailures() throws IOException {
 		ContextSlice slice = new ContextSlice(List.of("a.B"),
-				Map.of("good", List.of(), "needy", List.of(), "failing", List.of(), "unknown", List.of()));
+				Map.of("good", List.of(), "needy", List.of(), "failing", List.of(), "unknown", List.of()),
+				AbsentBeans.NONE);
 		try (AnnotationConfigApplicationContext context = context()) {
 			ContextReport report = ContextReport
 				.decode(new SliceCheck(context.getBeanFactory(), slice).report().encode());
 			assertThat(report.missing()).containsOnlyKeys("needy", "unknown");
 			assertThat(report.missing().get("needy")).contains("java.lang.Runnable");
+			assertThat(report.failed()).containsOnlyKeys("failing");
+			assertThat(report.failed().get("failing")).contains("not today");
 			assertThat(report.deferred()).containsOnlyKeys("good");
-			assertThat(report.others()).containsEntry("helper", List.of());
+			assertThat(report.requests()).isEmpty();
+			assertThat(report.others()).containsEntry("helper", List.of("class " + Helper.class.getName()));
 			assertThat(report.definitions()).isEqualTo(context.getBeanDefinitionCount());
 		}
 	}
 
 	@Test
 	void beanWithOtherAdviceIsNotCalled() {
-		ContextSlice slice = new ContextSlice(List.of("a.B"), Map.of("good", List.of("transaction")));
+		ContextSlice slice = new ContextSlice(List.of("a.B"), Map.of("good", List.of("transaction")), AbsentBeans.NONE);
 		try (AnnotationConfigApplicationContext context = context()) {
 			SliceCheck check = new SliceCheck(context.getBeanFactory(), slice);
 			Object good = context.getBean("good");
@@ -64,7 +68,7 @@ class SliceCheckTests {
 		ExcludedAutoConfigurations filter = new ExcludedAutoConfigurations();
 		String[] names = { "a.Excluded", null, "a.Other", "a.Excluded$Nested" };
 		assertThat(filter.match(names, mock(AutoConfigurationMetadata.class))).containsExactly(true, true, true, true);
-		ExcludedAutoConfigurations.set(new ContextSlice(List.of("a.Excluded"), Map.of()));
+		ExcludedAutoConfigurations.set(new ContextSlice(List.of("a.Excluded"), Map.of(), AbsentBeans.NONE));
 		assertThat(filter.match(names, mock(AutoConfigurationMetadata.class))).containsExactly(false, true, true, true);
 	}
 
