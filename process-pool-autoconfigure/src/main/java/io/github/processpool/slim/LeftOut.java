@@ -34,6 +34,9 @@ final class LeftOut {
 	private static final Set<Class<?>> ALWAYS_ASKED_FOR = Set.of(Object.class, BeanPostProcessor.class,
 			BeanFactoryPostProcessor.class, ApplicationListener.class, ContextPropagator.class);
 
+	/** Of Boot, which does not publish it. */
+	static final String CLASS_CONDITION = "OnClassCondition";
+
 	private final ContextBeans beans;
 
 	private final BeanOrigins origins;
@@ -107,7 +110,7 @@ final class LeftOut {
 
 	private static boolean isForClass(ConditionAndOutcome outcome) {
 		return !outcome.getOutcome().isMatch()
-				&& outcome.getCondition().getClass().getSimpleName().equals("OnClassCondition");
+				&& outcome.getCondition().getClass().getSimpleName().equals(CLASS_CONDITION);
 	}
 
 	private Map<String, String> findAbsent(KeptAutoConfigurations kept) {
@@ -145,7 +148,9 @@ final class LeftOut {
 		blocking.forEach((type, blockers) -> {
 			String origin = this.origins.ofClass(type);
 			if (origin == null || !this.names.contains(origin)) {
-				blockers.stream().filter(this.absent::containsKey).forEach(missed::add);
+				blockers.stream()
+					.filter((name) -> this.absent.containsKey(name) && !this.needed.contains(name))
+					.forEach(missed::add);
 			}
 		});
 		return missed;

@@ -37,6 +37,8 @@ import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigureAfter;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.admin.SpringApplicationAdminJmxAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -50,6 +52,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.export.prometheus.PrometheusMetricsExportAutoConfiguration;
@@ -163,6 +166,16 @@ class SlimPlannerTests {
 		assertThat(
 				plan(metrics, Plain.class, new Choice(true, List.of(), List.of(METRICS), List.of())).slice().excluded())
 			.doesNotContain(PrometheusMetricsExportAutoConfiguration.class.getName(), METRICS);
+	}
+
+	@Test
+	void whatDidNothingBecauseOfAConditionIsLeftOut() {
+		WebApplicationContextRunner more = this.runner.withPropertyValues("spring.aop.auto=false")
+			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
+					SpringApplicationAdminJmxAutoConfiguration.class));
+		assertThat(plan(more, Plain.class, COMPUTE).slice().excluded())
+			.contains(SpringApplicationAdminJmxAutoConfiguration.class.getName(), AopAutoConfiguration.class.getName())
+			.doesNotContain(JdbcTemplateAutoConfiguration.class.getName());
 	}
 
 	@Test
@@ -284,6 +297,7 @@ class SlimPlannerTests {
 		names.addAll(RegistrarImports.harmless());
 		names.addAll(HiddenLookups.ofAnyAdvice());
 		names.addAll(ListenedEvents.classNames());
+		names.add(ConditionalOnBean.class.getPackageName() + "." + LeftOut.CLASS_CONDITION);
 		ClassLoader loader = getClass().getClassLoader();
 		assertThat(names).allSatisfy((name) -> assertThat(Class.forName(name, false, loader)).isNotNull());
 		assertThat(RegistrarImports.of(DataJpaRepositoriesAutoConfiguration.class))
