@@ -125,6 +125,14 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Has the user prefer that nothing moves.
+	 */
+	void still() throws Exception {
+		send("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+	}
+
+	/**
 	 * Runs a script.
 	 * @return its value as text
 	 */

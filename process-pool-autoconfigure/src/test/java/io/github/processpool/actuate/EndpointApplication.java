@@ -49,10 +49,17 @@ final class EndpointApplication implements AutoCloseable {
 				"process-pool.worker.environment.PASSWORD=pst", "process-pool.serialization.allow=io.github.**",
 				"process-pool.cancel-grace=200ms", "process-pool.pools.reports.core-size=0",
 				"process-pool.pools.reports.max-size=1"));
-		arguments.addAll(List.of(properties));
+		// Of two the last would not win, but both be taken for a list
+		List<String> own = List.of(properties);
+		arguments.removeIf((argument) -> own.stream().anyMatch((property) -> name(property).equals(name(argument))));
+		arguments.addAll(own);
 		SpringApplication application = new SpringApplication(Application.class, configuration);
 		return new EndpointApplication(
 				application.run(arguments.stream().map((property) -> "--" + property).toArray(String[]::new)));
+	}
+
+	private static String name(String property) {
+		return property.substring(0, property.indexOf('='));
 	}
 
 	ConfigurableApplicationContext context() {

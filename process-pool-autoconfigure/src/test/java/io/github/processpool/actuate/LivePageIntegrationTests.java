@@ -3,11 +3,15 @@ package io.github.processpool.actuate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.processpool.ProcessPool;
+import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskOptions;
 import io.github.processpool.engine.Deeds;
 import org.awaitility.Awaitility;
@@ -101,6 +105,57 @@ class LivePageIntegrationTests {
 	}
 
 	@Test
+	void pageShouldStayReadableUnderLoad() throws Exception {
+		Path release = this.directory.resolve("release");
+		try (EndpointApplication busy = EndpointApplication.start("process-pool.max-size=4", "process-pool.core-size=2",
+				"process-pool.pools.reports.max-size=2",
+				"process-pool.pools.thumbnails-of-scanned-documents.max-size=3",
+				"process-pool.pools.thumbnails-of-scanned-documents.queue-capacity=4")) {
+			ProcessPool pool = busy.pool("default");
+			ProcessPool other = busy.pool("thumbnails-of-scanned-documents");
+			List<CompletableFuture<?>> tasks = new ArrayList<>();
+			for (int i = 0; i < 6; i++) {
+				tasks.add(
+						pool.submit(new MonthlyStatementReconciliationAndArchivingOfDocumentsTask(release.toString())));
+			}
+			for (int i = 0; i < 9; i++) {
+				tasks.add(other.submit(Deeds.waitFor(release), TaskOptions.defaults()
+					.withDescription(
+							"thumbnail of /var/spool/scans/2026/11/a-very-long-name-without-a-blank-" + i + ".tiff")));
+			}
+			tasks.add(busy.pool("reports").submit(Deeds.halt(7)));
+			browser.look(1280, 900, false);
+			browser.open(busy.url("/actuator/processpool"));
+			awaitText("Live", "4 busy", "3 busy", "crashed",
+					"MonthlyStatementReconciliationAndArchivingOfDocumentsTask.call", "-without-a-blank-");
+			awaitDrawn();
+			for (int width : new int[] { 1280, 800, 360 }) {
+				browser.picture(PICTURES.resolve("load-" + width + ".png"), width, false);
+				assertThat(Integer.parseInt(browser.evaluate("String(document.documentElement.scrollWidth)")))
+					.as("width of the page in a window of %d", width)
+					.isLessThanOrEqualTo(width);
+				assertThat(browser.evaluate(CONTRASTS)).isEmpty();
+			}
+			browser.picture(PICTURES.resolve("load-dark.png"), 1280, true);
+			Files.createFile(release);
+			browser.look(1280, 900, false);
+		}
+	}
+
+	@Test
+	void nothingShouldMoveForThoseWhoDoNotWantIt() throws Exception {
+		browser.look(1280, 900, false);
+		browser.open(application.url("/shop/manage/processpool"));
+		awaitText("Live");
+		assertThat(browser.evaluate("String(document.getAnimations().length)")).isNotEqualTo("0");
+		browser.still();
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(browser.evaluate("String(document.getAnimations().length)")).isEqualTo("0"));
+		awaitText("Live");
+	}
+
+	@Test
 	void pageShouldSayWhenItIsDisconnectedAndComeBack() throws Exception {
 		browser.open(application.url("/shop/manage/processpool"));
 		awaitText("Live");
@@ -157,6 +212,22 @@ class LivePageIntegrationTests {
 					}
 					return drawn > 20 ? "drawn" : "";
 				})()""")).isEqualTo("drawn"));
+	}
+
+	/**
+	 * A task of a class with a long name.
+	 */
+	private record MonthlyStatementReconciliationAndArchivingOfDocumentsTask(
+			String release) implements ProcessTask<Boolean> {
+
+		@Override
+		public Boolean call() throws Exception {
+			while (!Files.exists(Path.of(this.release))) {
+				LockSupport.parkNanos(20_000_000);
+			}
+			return true;
+		}
+
 	}
 
 	/** Texts whose contrast to what is behind them is less than 4.5. */
