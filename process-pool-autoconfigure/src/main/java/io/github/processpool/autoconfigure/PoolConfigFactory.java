@@ -72,7 +72,7 @@ final class PoolConfigFactory {
 						"more than 0 and less than 2GB")
 				.toBytes())
 			.allow(allow(settings, allow))
-			.codec(codec(settings))
+			.codec(codec(settings, SettingNames.ofPool(name)))
 			.worker(worker)
 			.neighbours(neighbours)
 			.build();
@@ -142,11 +142,11 @@ final class PoolConfigFactory {
 			.toBytes();
 	}
 
-	private static SerializationCodec codec(PoolSettings settings) {
+	private static SerializationCodec codec(PoolSettings settings, SettingNames names) {
 		Setting<SerializationCodec> codec = settings.get("serialization.codec",
 				(pool) -> pool.getSerialization().getCodec());
 		try {
-			return Codecs.resolve(codec.value());
+			return Codecs.resolve(codec.value(), names);
 		}
 		catch (IllegalStateException ex) {
 			throw codec.invalid(String.valueOf(ex.getMessage()));

@@ -1,8 +1,8 @@
 package io.github.processpool.codec;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.SerializationCodec;
+import io.github.processpool.protocol.SettingNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which serialisers there are.
@@ -19,22 +19,24 @@ public final class Codecs {
 	/**
 	 * Chooses the codec of a pool.
 	 * @param wanted what was asked for, or {@code null} for the fastest that there is
+	 * @param settings how the user calls settings
 	 * @return a codec that can be used
 	 * @throws IllegalStateException if the codec that was asked for is not on the class
 	 * path
 	 */
-	public static SerializationCodec resolve(@Nullable SerializationCodec wanted) {
+	public static SerializationCodec resolve(@Nullable SerializationCodec wanted, SettingNames settings) {
 		if (wanted != null) {
-			return require(wanted);
+			return require(wanted, settings);
 		}
 		return FORY_PRESENT ? SerializationCodec.FORY : SerializationCodec.JDK;
 	}
 
-	static SerializationCodec require(SerializationCodec codec) {
+	static SerializationCodec require(SerializationCodec codec, SettingNames settings) {
 		if (codec == SerializationCodec.FORY && !FORY_PRESENT) {
 			throw new IllegalStateException(
 					"The codec of the pool is 'fory', but Apache Fory is not on the class path. "
-							+ "Add the dependency '" + FORY + "', or set 'process-pool.serialization.codec' to 'jdk'.");
+							+ "Add the dependency '" + FORY + "', or set " + settings.of("serialization.codec")
+							+ " to 'jdk'.");
 		}
 		return codec;
 	}

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.SerializationCodec;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.SettingNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arguments and results to bytes and back. Scalars, strings and arrays of primitives need
@@ -35,7 +34,7 @@ public final class ValueCodec {
 	 * @throws IllegalStateException if the serialiser is not on the class path
 	 */
 	public ValueCodec(SerializationCodec codec, TypeFilter filter, ClassLoader classLoader) {
-		this.objects = switch (Codecs.require(codec)) {
+		this.objects = switch (Codecs.require(codec, filter.settings())) {
 			case FORY -> new ForyObjectCodec(filter, classLoader);
 			case JDK -> new JdkObjectCodec(filter, classLoader);
 		};

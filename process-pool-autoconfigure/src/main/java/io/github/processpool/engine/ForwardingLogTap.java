@@ -35,6 +35,8 @@ final class ForwardingLogTap implements LogTap {
 
 	private final Map<String, String> tags;
 
+	private final String limit;
+
 	private final @Nullable WorkerLogs logs;
 
 	private final SpanSink spans;
@@ -52,15 +54,17 @@ final class ForwardingLogTap implements LogTap {
 	 * @param workerId number of the worker
 	 * @param process its process
 	 * @param tags what stands in the MDC of all that it logs
+	 * @param limit what messages call the limit of its events
 	 * @param integrations where what it logs goes
 	 * @param queue what it waits in until then
 	 * @param forget is told when its connection is closed
 	 */
-	ForwardingLogTap(int workerId, WorkerProcess process, Map<String, String> tags, PoolIntegrations integrations,
-			LogQueue queue, Consumer<WorkerConnection> forget) {
+	ForwardingLogTap(int workerId, WorkerProcess process, Map<String, String> tags, String limit,
+			PoolIntegrations integrations, LogQueue queue, Consumer<WorkerConnection> forget) {
 		this.workerId = workerId;
 		this.process = process;
 		this.tags = tags;
+		this.limit = limit;
 		this.logs = integrations.logs();
 		this.spans = integrations.spans();
 		this.queue = queue;
@@ -129,8 +133,8 @@ final class ForwardingLogTap implements LogTap {
 		long count = this.dropped.getAndSet(0);
 		if (count > 0) {
 			LoggerFactory.getLogger(this.process.logName())
-				.warn("{} log events of worker {} were dropped: they came faster than 'process-pool.logging.rate-limit' "
-						+ "allows, or than they could be written here", count, this.workerId);
+				.warn("{} log events of worker {} were dropped: they came faster than {} "
+						+ "allows, or than they could be written here", count, this.workerId, this.limit);
 		}
 	}
 

@@ -14,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameChannel;
+import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.Hello;
 import io.github.processpool.protocol.Ledger;
+import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.ProtocolException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +119,27 @@ final class Handshake implements Closeable {
 	}
 
 	/**
+	 * Tells the worker what to set up.
+	 * @throws IOException if it has ended
+	 */
+	void boot(Payload boot) throws IOException {
+		try {
+			data().send(FrameType.BOOT, 0, 0, boot);
+		}
+		catch (ProtocolException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			throw ended(ex);
+		}
+	}
+
+	private static IOException ended(IOException cause) {
+		return new IOException("it ended before it was ready for tasks: something in it may have called"
+				+ " System.exit or Runtime.halt", cause);
+	}
+
+	/**
 	 * Waits for the worker to say that it is ready or has failed. Meanwhile it may log.
 	 * @param logs takes what it logs
 	 * @return its message
@@ -136,8 +160,7 @@ final class Handshake implements Closeable {
 		}
 		catch (EOFException ex) {
 			readLogs(logs);
-			throw new IOException("it ended before it was ready for tasks: something in it may have called"
-					+ " System.exit or Runtime.halt", ex);
+			throw ended(ex);
 		}
 	}
 

@@ -11,7 +11,6 @@ import io.github.processpool.engine.launch.ChildJvm;
 import io.github.processpool.engine.launch.WarmStart.Level;
 import io.github.processpool.protocol.Boot;
 import io.github.processpool.protocol.Frame;
-import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.Ledger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +60,7 @@ final class LaunchAttempt implements Closeable {
 		launched.onExit().thenRun(this.handshake::abort);
 		process.connected(this.handshake.awaitWorker());
 		this.connected = true;
-		this.handshake.data().send(FrameType.BOOT, 0, 0, boot.encode());
+		this.handshake.boot(boot.encode());
 		return this.handshake.awaitReply(logs);
 	}
 

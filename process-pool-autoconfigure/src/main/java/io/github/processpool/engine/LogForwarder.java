@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.processpool.protocol.LogSettings;
+import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.github.processpool.protocol.LogSettings;
 
 /**
  * Brings what the workers of a pool log to the logging system of this JVM, and the levels
@@ -65,8 +65,18 @@ final class LogForwarder {
 	 */
 	LogTap tap(int workerId, WorkerProcess process) {
 		Map<String, String> tags = Map.of(POOL, this.config.name(), WORKER, String.valueOf(workerId));
-		process.logOutput(this.integrations.logRate(), tags);
-		return new ForwardingLogTap(workerId, process, tags, this.integrations, this.queue, this.connections::remove);
+		process.logOutput(this.integrations.logRate(), limit(), tags);
+		return new ForwardingLogTap(workerId, process, tags, limit(), this.integrations, this.queue,
+				this.connections::remove);
+	}
+
+	/**
+	 * What messages call the limit; the builder has no method for it.
+	 */
+	private String limit() {
+		SettingNames settings = this.config.settings();
+		return settings.areProperties() ? settings.of("logging.rate-limit")
+				: "the limit of " + this.integrations.logRate() + " a second";
 	}
 
 	/**

@@ -14,11 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
+import io.github.processpool.protocol.TokenBucket;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.MDC;
-
-import io.github.processpool.protocol.TokenBucket;
 
 /**
  * Reads what a worker prints, writes it to the log line by line and keeps the last lines.
@@ -45,6 +44,8 @@ final class OutputPump {
 
 	private final TokenBucket bucket;
 
+	private final String limit;
+
 	private final Map<String, String> tags;
 
 	/** Lines, and what makes lines when they are asked for. */
@@ -68,14 +69,16 @@ final class OutputPump {
 	 * @param pipe the pipe behind it, if it is known
 	 * @param logger where lines are logged
 	 * @param bucket how many of them
+	 * @param limit what messages call that limit
 	 * @param tags what stands in their MDC
 	 */
-	OutputPump(InputStream stream, @Nullable HeldPipe pipe, Logger logger, TokenBucket bucket,
+	OutputPump(InputStream stream, @Nullable HeldPipe pipe, Logger logger, TokenBucket bucket, String limit,
 			Map<String, String> tags) {
 		this.stream = stream;
 		this.pipe = pipe;
 		this.logger = logger;
 		this.bucket = bucket;
+		this.limit = limit;
 		this.tags = tags;
 	}
 
@@ -182,15 +185,12 @@ final class OutputPump {
 	}
 
 	private void line(ByteArrayOutputStream bytes) {
-		String text = bytes.toString(StandardCharsets.UTF_8);
+		byte[] raw = bytes.toByteArray();
 		bytes.reset();
-		if (text.endsWith("\r")) {
-			text = text.substring(0, text.length() - 1);
-		}
-		String complete = text;
-		remember(() -> List.of(complete));
+		// Of a flood most lines are forgotten before anybody wants to read them
+		remember(() -> List.of(text(raw)));
 		if (this.bucket.take()) {
-			this.logger.info("{}", text);
+			this.logger.info("{}", text(raw));
 		}
 		else {
 			this.dropped++;
@@ -200,11 +200,15 @@ final class OutputPump {
 		}
 	}
 
+	private static String text(byte[] line) {
+		int length = (line.length > 0 && line[line.length - 1] == '\r') ? line.length - 1 : line.length;
+		return new String(line, 0, length, StandardCharsets.UTF_8);
+	}
+
 	private void reportDropped() {
 		if (this.dropped > 0) {
 			this.reportedNanos = System.nanoTime();
-			this.logger.warn("{} lines were dropped: they came faster than 'process-pool.logging.rate-limit' allows",
-					this.dropped);
+			this.logger.warn("{} lines were dropped: they came faster than {} allows", this.dropped, this.limit);
 			this.dropped = 0;
 		}
 	}

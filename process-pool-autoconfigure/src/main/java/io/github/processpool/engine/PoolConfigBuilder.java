@@ -174,7 +174,7 @@ public final class PoolConfigBuilder {
 		return new PoolConfig(this.name, this.settings, this.coreSize, most, this.queueCapacity, this.queueBytes,
 				this.keepAlive, this.queueTimeout, this.taskTimeout, this.startupTimeout, this.shutdownTimeout,
 				this.cancelGrace, this.maxTasksPerWorker, this.maxLifetime, this.maxMemory, this.maxRetainedHeap,
-				this.maxPayloadSize, this.allow, Codecs.resolve(this.codec), workers, this.neighbours);
+				this.maxPayloadSize, this.allow, Codecs.resolve(this.codec, this.settings), workers, this.neighbours);
 	}
 
 }

@@ -229,7 +229,7 @@ final class ProcessLauncher implements WorkerLauncher {
 		}
 		boolean plain = worker.runtime().equals(WorkerCommand.PLAIN_RUNTIME);
 		return new WarmStart(plain ? Level.FLAT : Level.ARCHIVE, worker.cacheDirectory(),
-				config.name() + " " + worker.runtime());
+				config.settings().of("worker.cache-directory"), config.name() + " " + worker.runtime());
 	}
 
 	private void checkReady(Frame reply, String name) throws IOException {

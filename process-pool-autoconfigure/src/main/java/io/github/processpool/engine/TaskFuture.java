@@ -2,6 +2,7 @@ package io.github.processpool.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -210,7 +211,12 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 	@Override
 	public T get() throws InterruptedException, ExecutionException {
 		awaitOutcome(Long.MAX_VALUE, true);
-		return super.get();
+		try {
+			return super.get();
+		}
+		catch (CancellationException ex) {
+			throw cancelled(ex);
+		}
 	}
 
 	@Override
@@ -218,7 +224,12 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 		long start = System.nanoTime();
 		long nanos = unit.toNanos(timeout);
 		awaitOutcome(nanos, true);
-		return super.get(Math.max(0, nanos - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
+		try {
+			return super.get(Math.max(0, nanos - (System.nanoTime() - start)), TimeUnit.NANOSECONDS);
+		}
+		catch (CancellationException ex) {
+			throw cancelled(ex);
+		}
 	}
 
 	@Override
@@ -229,7 +240,25 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return super.join();
+		try {
+			return super.join();
+		}
+		catch (CancellationException ex) {
+			throw cancelled(ex);
+		}
+	}
+
+	/**
+	 * From Java 23 on the exception thrown has the name of the method for a message, and
+	 * the one that tells why as its cause.
+	 */
+	private static CancellationException cancelled(CancellationException thrown) {
+		if (!(thrown.getCause() instanceof CancellationException reason) || reason.getMessage() == null) {
+			return thrown;
+		}
+		CancellationException told = new CancellationException(reason.getMessage());
+		told.initCause(reason);
+		return told;
 	}
 
 	/**

@@ -61,7 +61,7 @@ final class Undertaker {
 
 	void startFailed(Worker worker, @Nullable ExitReason reason, WorkerStartException failure) {
 		if (reason == ExitReason.START_FAILED) {
-			logger.warn("pool {}: worker {} could not be started: {}", this.pool, worker.id(), failure.getMessage());
+			logger.warn("pool {}: worker {}: {}", this.pool, worker.id(), failure.getMessage());
 		}
 		exited(worker, (reason != null) ? reason : ExitReason.START_FAILED, worker.process().awaitDeath(),
 				failure.getMessage(), null);

@@ -29,14 +29,15 @@ final class WorkerOutput {
 	 * @param process the process that prints
 	 * @param logger where lines are logged
 	 * @param rate lines a second at most, or 0 for no limit
+	 * @param limit what messages call that limit
 	 * @param tags what stands in their MDC
 	 */
-	WorkerOutput(Process process, Logger logger, int rate, Map<String, String> tags) {
+	WorkerOutput(Process process, Logger logger, int rate, String limit, Map<String, String> tags) {
 		TokenBucket bucket = new TokenBucket(rate);
 		this.stdout = new OutputPump(process.getInputStream(), HeldPipe.of(process.pid(), STDOUT), logger, bucket,
-				tags);
+				limit, tags);
 		this.stderr = new OutputPump(process.getErrorStream(), HeldPipe.of(process.pid(), STDERR), logger, bucket,
-				tags);
+				limit, tags);
 	}
 
 	void start(ThreadFactory threads) {

@@ -50,6 +50,8 @@ final class WorkerProcess {
 
 	private int outputRate;
 
+	private String outputLimit = "";
+
 	private Map<String, String> tags = Map.of();
 
 	WorkerProcess(String logName, ThreadFactory threads) {
@@ -60,10 +62,12 @@ final class WorkerProcess {
 	/**
 	 * Sets how what it prints is logged.
 	 * @param rate lines a second at most, or 0 for no limit
+	 * @param limit what messages call that limit
 	 * @param tags what tells the lines of this worker in the log
 	 */
-	synchronized void logOutput(int rate, Map<String, String> tags) {
+	synchronized void logOutput(int rate, String limit, Map<String, String> tags) {
 		this.outputRate = rate;
+		this.outputLimit = limit;
 		this.tags = tags;
 	}
 
@@ -100,7 +104,7 @@ final class WorkerProcess {
 		this.pid = launched.pid();
 		this.errorLog = errorLog;
 		Logger logger = LoggerFactory.getLogger(this.logName);
-		this.output = new WorkerOutput(launched, logger, this.outputRate, this.tags);
+		this.output = new WorkerOutput(launched, logger, this.outputRate, this.outputLimit, this.tags);
 		this.output.start(this.threads);
 		try {
 			OutputStream stdin = launched.getOutputStream();

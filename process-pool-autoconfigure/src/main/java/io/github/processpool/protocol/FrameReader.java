@@ -2,6 +2,7 @@ package io.github.processpool.protocol;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class FrameReader {
 	/**
 	 * Reads the next frame as far as it has arrived.
 	 * @return the frame, or {@code null} if the channel has nothing more at present
-	 * @throws EOFException if the peer closed the channel
+	 * @throws EOFException if the peer closed the channel or has ended
 	 * @throws ProtocolException if the bytes are no frame
 	 * @throws IOException if reading fails
 	 */
@@ -76,6 +77,10 @@ public final class FrameReader {
 			try {
 				count = this.channel.read(this.in);
 				this.drained = count > 0 && this.in.hasRemaining();
+			}
+			catch (SocketException ex) {
+				// The peer has ended and left unread what it was sent
+				count = -1;
 			}
 			finally {
 				this.in.flip();

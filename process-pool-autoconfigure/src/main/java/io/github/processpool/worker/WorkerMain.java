@@ -113,7 +113,8 @@ public final class WorkerMain {
 	private static WorkerRuntime start(Boot boot, FrameChannel data, TypeFilter filter) throws IOException {
 		ClassLoader classLoader = WorkerMain.class.getClassLoader();
 		try (ExitWatch watch = ExitWatch.begin((failure) -> startFailed(failure, data, filter))) {
-			SerializationCodec codec = Codecs.resolve(SerializationCodec.valueOf(boot.codec()));
+			SerializationCodec codec = Codecs.resolve(SerializationCodec.valueOf(boot.codec()),
+					SettingNames.ofThisWorker());
 			if (!boot.runtime().equals(WorkerCommand.PLAIN_RUNTIME)) {
 				// What has no context is to start in no time, and may never need it
 				WarmUp.start(codec);

@@ -8,9 +8,9 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
-
 import io.github.processpool.SerializationCodec;
+import io.github.processpool.protocol.SettingNames;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,8 +22,8 @@ class CodecsTests {
 
 	@Test
 	void foryIsTheDefaultWhereItIs() {
-		assertThat(Codecs.resolve(null)).isEqualTo(SerializationCodec.FORY);
-		assertThat(Codecs.resolve(SerializationCodec.JDK)).isEqualTo(SerializationCodec.JDK);
+		assertThat(Codecs.resolve(null, SettingNames.ofBuilder())).isEqualTo(SerializationCodec.FORY);
+		assertThat(Codecs.resolve(SerializationCodec.JDK, SettingNames.ofBuilder())).isEqualTo(SerializationCodec.JDK);
 	}
 
 	@Test
@@ -31,7 +31,9 @@ class CodecsTests {
 		try (URLClassLoader loader = withoutFory()) {
 			Class<?> kind = loader.loadClass(SerializationCodec.class.getName());
 			Class<?> codecs = loader.loadClass(Codecs.class.getName());
-			assertThat(codecs.getMethod("resolve", kind).invoke(null, (Object) null)).hasToString("JDK");
+			Class<?> names = loader.loadClass(SettingNames.class.getName());
+			assertThat(codecs.getMethod("resolve", kind, names)
+				.invoke(null, null, names.getMethod("ofBuilder").invoke(null))).hasToString("JDK");
 			assertThat(codec(loader, "JDK")).isNotNull();
 		}
 	}
@@ -44,17 +46,20 @@ class CodecsTests {
 				.isInstanceOf(IllegalStateException.class)
 				.withMessageContaining("'fory'")
 				.withMessageContaining("org.apache.fory:fory-core")
-				.withMessageContaining("process-pool.serialization.codec");
+				.withMessageContaining("process-pool.pools.x.serialization.codec");
 		}
 	}
 
 	private static Object codec(ClassLoader loader, String name) throws ReflectiveOperationException {
 		Class<?> kind = loader.loadClass(SerializationCodec.class.getName());
 		Class<?> filter = loader.loadClass(TypeFilter.class.getName());
+		Class<?> names = loader.loadClass(SettingNames.class.getName());
 		return loader.loadClass(ValueCodec.class.getName())
 			.getConstructor(kind, filter, ClassLoader.class)
 			.newInstance(kind.getMethod("valueOf", String.class).invoke(null, name),
-					filter.getMethod("of", java.util.Collection.class).invoke(null, List.of()), loader);
+					filter.getMethod("of", java.util.Collection.class, names)
+						.invoke(null, List.of(), names.getMethod("ofPool", String.class).invoke(null, "x")),
+					loader);
 	}
 
 	private static URLClassLoader withoutFory() throws MalformedURLException {

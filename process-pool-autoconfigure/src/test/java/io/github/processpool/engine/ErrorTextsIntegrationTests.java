@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.processpool.PoolListener;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessPoolRejectedException;
@@ -22,11 +24,16 @@ import io.github.processpool.WorkerStartException;
 import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.protocol.SettingNames;
 import io.github.processpool.worker.WorkerRuntime;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -35,7 +42,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * Tests for what the users of a pool read when something is wrong with their tasks.
  */
 @Timeout(120)
-@ExtendWith(NothingLeftBehind.class)
+@ExtendWith({ NothingLeftBehind.class, OutputCaptureExtension.class })
 class ErrorTextsIntegrationTests {
 
 	private static final String LAMBDA = "Task 'ErrorTextsIntegrationTests.lambda'";
@@ -114,12 +121,20 @@ class ErrorTextsIntegrationTests {
 	}
 
 	@Test
-	void limitOfANamedPoolShouldBeNamedByItsProperty() throws Exception {
+	void limitOfANamedPoolShouldBeNamedByItsProperty(CapturedOutput output) throws Exception {
+		Logger undertaker = (Logger) LoggerFactory.getLogger(Undertaker.class);
+		undertaker.setLevel(Level.WARN);
 		try (ManagedPool pool = pool("reports", ExitingRuntime.class.getName(), Duration.ofMillis(50))) {
 			assertThat(failure(WorkerStartException.class, pool.submit(Deeds.pid())))
 				.hasMessageStartingWith("A worker of pool 'reports' could not be started: it was not ready for tasks"
 						+ " within 50 ms. Raise 'process-pool.pools.reports.startup-timeout' if its start takes that"
 						+ " long");
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(output.getAll())
+					.contains("pool reports: worker 1: A worker of pool 'reports' could not be started: it was not"));
+		}
+		finally {
+			undertaker.setLevel(null);
 		}
 	}
 

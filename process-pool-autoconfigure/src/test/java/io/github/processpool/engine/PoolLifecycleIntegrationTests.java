@@ -227,7 +227,10 @@ class PoolLifecycleIntegrationTests {
 		long start = System.nanoTime();
 		pool.close();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-		assertThatThrownBy(() -> endless.get(1, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+		assertThatThrownBy(() -> endless.get(1, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class)
+			.hasMessageContaining("shutdownTimeout");
+		assertThatThrownBy(endless::join).isInstanceOf(CancellationException.class)
+			.hasMessageContaining("shutdownTimeout");
 		assertThatThrownBy(() -> waiting.get(1, TimeUnit.SECONDS)).cause()
 			.isInstanceOf(ProcessPoolRejectedException.class);
 	}

@@ -3,14 +3,20 @@ package io.github.processpool.protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +67,25 @@ class FrameTests {
 				assertThat(reader.poll()).isNull();
 				reader.poll();
 			});
+		}
+	}
+
+	@Test
+	void endOfAPeerThatReadNothingShouldBeAnEndAfterAllThatItSent(@TempDir Path directory) throws IOException {
+		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			server.bind(UnixDomainSocketAddress.of(directory.resolve("s")));
+			SocketChannel peer = SocketChannel.open(server.getLocalAddress());
+			try (SocketChannel ours = server.accept()) {
+				ours.write(ByteBuffer.wrap(new byte[100]));
+				peer.write(ByteBuffer.wrap(write(FrameType.RESULT, 0, 7, new byte[40])));
+				peer.close();
+				FrameReader reader = new FrameReader(ours, LIMIT);
+				assertThat(reader.poll()).isNotNull().extracting(Frame::id).isEqualTo(7L);
+				assertThatExceptionOfType(EOFException.class).isThrownBy(() -> {
+					reader.poll();
+					reader.poll();
+				});
+			}
 		}
 	}
 

@@ -72,7 +72,8 @@ final class BootLoaderRecipe {
 						kind + archive + ", extracted, class path of " + flat.size() + " entries");
 			}
 			catch (IOException ex) {
-				logger.info("workers are started from {} as it is, which takes longer: {}", archive, ex.toString());
+				logger.info("workers are started from {} as it is, which takes longer: {}", archive,
+						cache.describe(ex));
 			}
 		}
 		List<String> options = new ArrayList<>();

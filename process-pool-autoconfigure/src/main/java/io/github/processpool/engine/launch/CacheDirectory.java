@@ -116,9 +116,8 @@ final class CacheDirectory {
 					LinkOption.NOFOLLOW_LINKS);
 			boolean ours = attributes.owner().equals(Files.getOwner(probe));
 			if (!attributes.isDirectory() || !ours || !attributes.permissions().equals(OWNER_ONLY)) {
-				throw new IOException("Nothing is kept for workers in '" + directory
-						+ "': its owner or its permissions let others write to it. Delete it, or choose another with "
-						+ "'process-pool.worker.cache-directory'");
+				throw new SettingException("worker.cache-directory", "Nothing is kept for workers in '" + directory
+						+ "': its owner or its permissions let others write to it. Delete it, or choose another with {}");
 			}
 		}
 		finally {

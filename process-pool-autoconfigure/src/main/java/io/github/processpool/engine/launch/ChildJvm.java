@@ -94,7 +94,8 @@ public final class ChildJvm {
 	}
 
 	private static @Nullable FlatCache flatCache(WarmStart warmStart) {
-		return (warmStart.level() != WarmStart.Level.NONE) ? new FlatCache(warmStart.cacheDirectory()) : null;
+		return (warmStart.level() != WarmStart.Level.NONE)
+				? new FlatCache(warmStart.cacheDirectory(), warmStart.cacheSetting()) : null;
 	}
 
 	private static @Nullable ArchiveKey key(WarmStart warmStart, JavaInstallation java, LaunchRecipe recipe,

@@ -33,8 +33,24 @@ final class FlatCache {
 
 	private final @Nullable Path directory;
 
-	FlatCache(@Nullable Path directory) {
+	private final String setting;
+
+	/**
+	 * Creates a cache.
+	 * @param directory where it is, or {@code null} for the user's cache directory
+	 * @param setting how the user calls the setting of that directory
+	 */
+	FlatCache(@Nullable Path directory, String setting) {
 		this.directory = directory;
+		this.setting = setting;
+	}
+
+	/**
+	 * Why nothing can be kept here.
+	 */
+	String describe(IOException failure) {
+		return (failure instanceof SettingException wrong) ? wrong.describe((name) -> this.setting)
+				: failure.toString();
 	}
 
 	/**

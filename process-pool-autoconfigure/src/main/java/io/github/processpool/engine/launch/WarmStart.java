@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level how much of it a launch uses
  * @param cacheDirectory where it is kept, or {@code null} for the user's cache directory
+ * @param cacheSetting how the user calls the setting of that directory
  * @param profile what a worker is for; an archive of classes serves one profile
  * @since 0.1.0
  */
-public record WarmStart(Level level, @Nullable Path cacheDirectory, String profile) {
+public record WarmStart(Level level, @Nullable Path cacheDirectory, String cacheSetting, String profile) {
 
 	/** Nothing. */
-	public static final WarmStart NONE = new WarmStart(Level.NONE, null, "");
+	public static final WarmStart NONE = new WarmStart(Level.NONE, null, "", "");
 
 	/**
 	 * The same on another level.
@@ -23,7 +24,7 @@ public record WarmStart(Level level, @Nullable Path cacheDirectory, String profi
 	 * @return a copy
 	 */
 	public WarmStart withLevel(Level level) {
-		return new WarmStart(level, this.cacheDirectory, this.profile);
+		return new WarmStart(level, this.cacheDirectory, this.cacheSetting, this.profile);
 	}
 
 	/**
@@ -32,7 +33,8 @@ public record WarmStart(Level level, @Nullable Path cacheDirectory, String profi
 	 * @return a copy
 	 */
 	public WarmStart withProfile(String more) {
-		return more.isEmpty() ? this : new WarmStart(this.level, this.cacheDirectory, this.profile + " " + more);
+		return more.isEmpty() ? this
+				: new WarmStart(this.level, this.cacheDirectory, this.cacheSetting, this.profile + " " + more);
 	}
 
 	/**

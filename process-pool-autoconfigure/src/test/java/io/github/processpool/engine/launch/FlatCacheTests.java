@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+
 import org.springframework.boot.loader.net.protocol.Handlers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,7 +88,9 @@ class FlatCacheTests {
 				PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwx---")));
 		assertThatIOException().isThrownBy(() -> flatten("BOOT-INF/classes/"))
 			.withMessageContaining("its permissions let others write to it")
-			.withMessageContaining("process-pool.worker.cache-directory");
+			.satisfies((
+					ex) -> assertThat(new FlatCache(null, "'process-pool.pools.x.worker.cache-directory'").describe(ex))
+						.endsWith("or choose another with 'process-pool.pools.x.worker.cache-directory'"));
 	}
 
 	@Test
@@ -203,8 +206,8 @@ class FlatCacheTests {
 					: "jar:nested:" + this.archive.toString().replace("!", "%21") + "/!" + name + "!/")
 				.toURL());
 		}
-		return new FlatCache(this.directory.resolve("cache")).flatten(urls.toArray(URL[]::new), this.archive,
-				getClass().getClassLoader());
+		return new FlatCache(this.directory.resolve("cache"), "'the directory'").flatten(urls.toArray(URL[]::new),
+				this.archive, getClass().getClassLoader());
 	}
 
 	private List<Path> all() throws IOException {
