@@ -9,9 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
-
 import io.github.processpool.ProcessPool;
 import io.github.processpool.WorkerCrashedException;
 import io.github.processpool.WorkerState;
@@ -19,6 +16,8 @@ import io.github.processpool.benchmarks.calls.Contenders;
 import io.github.processpool.benchmarks.calls.Percentiles;
 import io.github.processpool.benchmarks.calls.PoolContender;
 import io.github.processpool.benchmarks.calls.SpinTask;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Time from the SIGKILL of a busy worker to the failed future, and to a pool that has all

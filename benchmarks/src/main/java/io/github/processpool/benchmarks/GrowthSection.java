@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.sun.management.ThreadMXBean;
-
 import io.github.processpool.benchmarks.calls.CallsService;
 import io.github.processpool.benchmarks.calls.Contenders;
 import io.github.processpool.benchmarks.calls.Percentiles;

@@ -7,11 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import io.github.processpool.benchmarks.calls.Churn;
 import io.github.processpool.benchmarks.calls.Percentiles;
 import io.github.processpool.benchmarks.calls.PoolContender;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How late a tick of one millisecond is while a heavy job runs: in the same JVM, in a

@@ -8,9 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import tools.jackson.databind.json.JsonMapper;
-
 import io.github.processpool.benchmarks.calls.PoolContender;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Starts the realistic application twice, with an empty cache directory and with the one

@@ -8,8 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import io.github.processpool.ProcessPool;
 import io.github.processpool.WorkerState;
 import io.github.processpool.benchmarks.calls.CallingContender;
@@ -20,6 +18,8 @@ import io.github.processpool.benchmarks.calls.PoolContender;
 import io.github.processpool.benchmarks.calls.Pp4jContender;
 import io.github.processpool.benchmarks.calls.PythonContender;
 import io.github.processpool.benchmarks.calls.RmiContender;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Start of a pool to its first result, and memory of an idle worker, without an

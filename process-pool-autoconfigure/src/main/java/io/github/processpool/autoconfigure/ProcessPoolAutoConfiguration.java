@@ -11,9 +11,9 @@ import io.github.processpool.aop.DeferredMethodValidator;
 import io.github.processpool.aop.DeferredMethods;
 import io.github.processpool.aop.DeferredSignatures;
 import io.github.processpool.aop.UncaughtExceptions;
-
 import io.github.processpool.engine.SpanSink;
 import io.github.processpool.engine.TaskObserver;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;

@@ -1,5 +1,11 @@
 package io.github.processpool.autoconfigure;
 
+import io.github.processpool.ConditionalOnParentProcess;
+import io.github.processpool.observation.NoTaskMeters;
+import io.github.processpool.observation.TaskExecutionConvention;
+import io.github.processpool.observation.TaskExecutionPropagator;
+import io.github.processpool.observation.TaskObservationConvention;
+import io.github.processpool.observation.TaskObservations;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-
-import io.github.processpool.ConditionalOnParentProcess;
-import io.github.processpool.observation.NoTaskMeters;
-import io.github.processpool.observation.TaskExecutionConvention;
-import io.github.processpool.observation.TaskExecutionPropagator;
-import io.github.processpool.observation.TaskObservationConvention;
-import io.github.processpool.observation.TaskObservations;
 
 /**
  * Auto-configuration of the observations of tasks, in the application and in workers.

@@ -1,5 +1,12 @@
 package io.github.processpool.autoconfigure;
 
+import io.github.processpool.ConditionalOnParentProcess;
+import io.github.processpool.ConditionalOnProcessWorker;
+import io.github.processpool.engine.SpanSink;
+import io.github.processpool.observation.otel.ParentSpans;
+import io.github.processpool.observation.otel.WorkerSpanProcessor;
+import io.github.processpool.worker.SpanOutput;
+import io.github.processpool.worker.context.TraceExport;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 
@@ -10,14 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
-
-import io.github.processpool.ConditionalOnParentProcess;
-import io.github.processpool.ConditionalOnProcessWorker;
-import io.github.processpool.engine.SpanSink;
-import io.github.processpool.observation.otel.ParentSpans;
-import io.github.processpool.observation.otel.WorkerSpanProcessor;
-import io.github.processpool.worker.SpanOutput;
-import io.github.processpool.worker.context.TraceExport;
 
 /**
  * Auto-configuration of the way of OpenTelemetry's spans from workers to the exporters of

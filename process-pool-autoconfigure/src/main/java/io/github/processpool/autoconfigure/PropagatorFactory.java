@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.ClassUtils;
-
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.autoconfigure.PoolSettings.Setting;
 import io.github.processpool.codec.ContextCarrier;
@@ -17,6 +13,9 @@ import io.github.processpool.propagation.LocalePropagator;
 import io.github.processpool.propagation.MdcPropagator;
 import io.github.processpool.propagation.SecurityPropagator;
 import io.github.processpool.propagation.ThreadLocalPropagator;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * Chooses what goes along with the tasks of a pool. A bean takes the place of ours of the

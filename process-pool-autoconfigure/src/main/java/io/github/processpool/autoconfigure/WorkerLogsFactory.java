@@ -1,13 +1,12 @@
 package io.github.processpool.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.ClassUtils;
-
 import io.github.processpool.engine.PoolDefaults;
 import io.github.processpool.engine.WorkerLogs;
 import io.github.processpool.logging.Log4jLogs;
 import io.github.processpool.logging.LogbackLogs;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
 
 /**
  * Chooses what becomes of what workers log.

@@ -3,10 +3,9 @@ package io.github.processpool.codec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.PayloadTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what needs no serialiser: scalars, strings and arrays of primitives. Numbers are

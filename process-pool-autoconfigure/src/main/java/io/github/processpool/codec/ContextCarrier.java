@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.ContextPropagator.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what is bound to the thread of a caller to the thread that runs the task. What

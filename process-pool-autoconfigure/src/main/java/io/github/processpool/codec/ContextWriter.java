@@ -8,9 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.PayloadOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what was captured for one task. Confined to one thread.

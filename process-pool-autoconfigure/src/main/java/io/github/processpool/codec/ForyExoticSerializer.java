@@ -2,6 +2,7 @@ package io.github.processpool.codec;
 
 import java.util.List;
 
+import io.github.processpool.protocol.PayloadOutput;
 import org.apache.fory.config.Config;
 import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
@@ -9,8 +10,6 @@ import org.apache.fory.exception.ForyException;
 import org.apache.fory.memory.MemoryBuffer;
 import org.apache.fory.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
-
-import io.github.processpool.protocol.PayloadOutput;
 
 /**
  * Objects that the JDK serialises: those whose classes have serialisation methods of

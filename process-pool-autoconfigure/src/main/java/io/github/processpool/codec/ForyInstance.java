@@ -1,13 +1,12 @@
 package io.github.processpool.codec;
 
+import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.PayloadTooLargeException;
 import org.apache.fory.Fory;
 import org.apache.fory.memory.MemoryBuffer;
 import org.apache.fory.resolver.SharedRegistry;
 import org.jspecify.annotations.Nullable;
-
-import io.github.processpool.protocol.Payload;
-import io.github.processpool.protocol.PayloadOutput;
-import io.github.processpool.protocol.PayloadTooLargeException;
 
 /**
  * One serialiser, which serves one graph at a time. It generates no code: that would take

@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.fory.exception.ForyException;
-import org.apache.fory.exception.InsecureException;
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskOptions;
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.PayloadTooLargeException;
+import org.apache.fory.exception.ForyException;
+import org.apache.fory.exception.InsecureException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Apache Fory for objects that are just their fields, for values of the JDK, and for

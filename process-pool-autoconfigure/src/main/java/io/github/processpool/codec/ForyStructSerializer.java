@@ -2,6 +2,7 @@ package io.github.processpool.codec;
 
 import java.io.InvalidClassException;
 
+import io.github.processpool.codec.ForyStruct.StructField;
 import org.apache.fory.context.ReadContext;
 import org.apache.fory.context.WriteContext;
 import org.apache.fory.exception.ForyException;
@@ -9,8 +10,6 @@ import org.apache.fory.reflect.FieldAccessor;
 import org.apache.fory.resolver.TypeResolver;
 import org.apache.fory.serializer.Serializer;
 import org.jspecify.annotations.Nullable;
-
-import io.github.processpool.codec.ForyStruct.StructField;
 
 /**
  * Objects that are just their fields. Trusts nothing that it reads: a field only gets

@@ -5,9 +5,8 @@ import java.io.ObjectOutputStream;
 import java.io.StreamCorruptedException;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.PayloadOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The serialisation of the JDK. One stream holds all values of a graph.

@@ -2,9 +2,8 @@ package io.github.processpool.codec;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.PayloadOutput;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects to bytes and back, as one graph: an object that two of the values share is

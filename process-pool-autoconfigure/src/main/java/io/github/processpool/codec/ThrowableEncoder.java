@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.PayloadTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns an exception, and all that it refers to, into nodes: depth first, so that each

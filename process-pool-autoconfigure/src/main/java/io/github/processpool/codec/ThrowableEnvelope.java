@@ -5,10 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.PayloadTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes to bytes and back. A string is written once and referred to afterwards, since the

@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.io.ObjectStreamClass;
 import java.io.StreamCorruptedException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.RemoteTaskException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one exception and puts into it what its placeholders stand for.

@@ -9,9 +9,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.codec.ThrowablePlaceholder.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one exception without the others, which become nodes of their own, and without

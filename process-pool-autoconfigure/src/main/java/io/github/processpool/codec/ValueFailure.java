@@ -2,12 +2,11 @@ package io.github.processpool.codec;
 
 import java.io.NotSerializableException;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.ProcessWorker;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.protocol.PayloadTooLargeException;
 import io.github.processpool.protocol.SettingNames;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which value of which task failed, why, and what to do about it.

@@ -4,13 +4,12 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.codec.ValueCodec;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a pool is connected to beyond its workers. Immutable.

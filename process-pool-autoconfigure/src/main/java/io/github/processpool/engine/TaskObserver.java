@@ -2,9 +2,8 @@ package io.github.processpool.engine;
 
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.TaskEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes tasks from their submission to their outcome, for tracing. What it throws is a

@@ -8,11 +8,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.github.processpool.protocol.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.KeyValuePair;
-
-import io.github.processpool.protocol.LogRecord;
 
 /**
  * An event of a worker as appenders see it.

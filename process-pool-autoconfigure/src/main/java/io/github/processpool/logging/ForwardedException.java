@@ -1,8 +1,7 @@
 package io.github.processpool.logging;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.LoggedThrowable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exception of a worker for logging systems that want an object: its class need not

@@ -2,9 +2,8 @@ package io.github.processpool.logging;
 
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.LoggedThrowable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exception of a worker as appenders see it: its class need not exist here.

@@ -4,6 +4,8 @@ import java.beans.PropertyChangeListener;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.processpool.engine.WorkerLogs;
+import io.github.processpool.protocol.LogRecord;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.MarkerManager;
@@ -16,9 +18,6 @@ import org.apache.logging.log4j.core.time.MutableInstant;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-
-import io.github.processpool.engine.WorkerLogs;
-import io.github.processpool.protocol.LogRecord;
 
 /**
  * Log4j 2, with the appenders and levels that it has at the time. Safe for use by many

@@ -6,11 +6,10 @@ import java.util.Map;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
-
 import io.github.processpool.engine.WorkerLogs;
 import io.github.processpool.protocol.LogRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logback, with the appenders and levels that it has at the time. Safe for use by many

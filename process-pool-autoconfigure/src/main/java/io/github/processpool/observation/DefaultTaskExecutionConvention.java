@@ -1,9 +1,8 @@
 package io.github.processpool.observation;
 
-import io.micrometer.common.KeyValues;
-
 import io.github.processpool.observation.TaskObservationDocumentation.HighCardinality;
 import io.github.processpool.observation.TaskObservationDocumentation.LowCardinality;
+import io.micrometer.common.KeyValues;
 
 /**
  * Names and tags unless the application has others.

@@ -2,11 +2,10 @@ package io.github.processpool.observation;
 
 import java.util.Locale;
 
-import io.micrometer.common.KeyValues;
-
 import io.github.processpool.TaskEvent;
 import io.github.processpool.observation.TaskObservationDocumentation.HighCardinality;
 import io.github.processpool.observation.TaskObservationDocumentation.LowCardinality;
+import io.micrometer.common.KeyValues;
 
 /**
  * Names and tags unless the application has others.

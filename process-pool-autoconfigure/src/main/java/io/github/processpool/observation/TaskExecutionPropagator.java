@@ -4,14 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.processpool.ContextPropagator;
+import io.github.processpool.ProcessWorker;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
-
-import io.github.processpool.ContextPropagator;
-import io.github.processpool.ProcessWorker;
 
 /**
  * Observes tasks where they run, as children of their observation in the application.

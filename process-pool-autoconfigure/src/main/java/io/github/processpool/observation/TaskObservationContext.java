@@ -4,11 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import io.github.processpool.TaskEvent;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
-
-import io.github.processpool.TaskEvent;
 
 /**
  * What is known of a task while it is observed in the application. The carrier takes the

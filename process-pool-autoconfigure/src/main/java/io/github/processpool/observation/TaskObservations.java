@@ -3,6 +3,8 @@ package io.github.processpool.observation;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.processpool.TaskEvent;
+import io.github.processpool.engine.TaskObserver;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.util.function.SingletonSupplier;
-
-import io.github.processpool.TaskEvent;
-import io.github.processpool.engine.TaskObserver;
 
 /**
  * Observes tasks in the application. The registry is looked up with the first task, so

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 
+import io.github.processpool.ContextPropagator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.i18n.LocaleContext;
@@ -12,8 +13,6 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.i18n.SimpleLocaleContext;
 import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
 import org.springframework.context.i18n.TimeZoneAwareLocaleContext;
-
-import io.github.processpool.ContextPropagator;
 
 /**
  * Locale and time zone of Spring's {@link LocaleContextHolder}.

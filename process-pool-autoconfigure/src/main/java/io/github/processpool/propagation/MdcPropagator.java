@@ -3,10 +3,9 @@ package io.github.processpool.propagation;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.processpool.ContextPropagator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-
-import io.github.processpool.ContextPropagator;
 
 /**
  * The mapped diagnostic context of the logging system.

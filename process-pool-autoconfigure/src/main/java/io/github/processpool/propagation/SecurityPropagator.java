@@ -3,13 +3,12 @@ package io.github.processpool.propagation;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.ContextPropagator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-
-import io.github.processpool.ContextPropagator;
 
 /**
  * The authentication of Spring Security's {@link SecurityContextHolder}.

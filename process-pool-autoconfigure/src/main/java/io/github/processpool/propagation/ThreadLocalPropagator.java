@@ -5,11 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.ContextPropagator;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
-
-import io.github.processpool.ContextPropagator;
 
 /**
  * The values of all {@link ThreadLocalAccessor}s of Micrometer's context propagation that

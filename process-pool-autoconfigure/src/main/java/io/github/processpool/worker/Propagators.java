@@ -4,14 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.codec.ContextCarrier;
 import io.github.processpool.codec.TypeFilter;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.Boot;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds what restores the context of callers in this worker.

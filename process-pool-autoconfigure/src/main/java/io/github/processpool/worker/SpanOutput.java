@@ -3,11 +3,10 @@ package io.github.processpool.worker;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.protocol.FrameChannel;
 import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of spans from this worker to its parent. When {@link #send} returns, the kernel

@@ -9,15 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
-
 import io.github.processpool.protocol.FrameChannel;
 import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.LogRecord;
 import io.github.processpool.protocol.LogSettings;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.TokenBucket;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is logged in this worker to its parent. An event is in the socket when the

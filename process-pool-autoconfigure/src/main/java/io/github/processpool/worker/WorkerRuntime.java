@@ -1,9 +1,9 @@
 package io.github.processpool.worker;
 
-import io.github.processpool.ContextPropagator;
-import io.github.processpool.protocol.MethodCoordinates;
 import java.util.List;
 
+import io.github.processpool.ContextPropagator;
+import io.github.processpool.protocol.MethodCoordinates;
 import org.jspecify.annotations.Nullable;
 
 /**

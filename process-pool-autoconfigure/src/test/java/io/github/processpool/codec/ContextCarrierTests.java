@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.processpool.SerializationCodec;
 import io.github.processpool.ContextPropagator;
+import io.github.processpool.SerializationCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

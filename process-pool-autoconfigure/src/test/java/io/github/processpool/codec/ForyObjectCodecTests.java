@@ -28,19 +28,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
+import io.github.processpool.ProcessTask;
+import io.github.processpool.SerializationCodec;
+import io.github.processpool.TaskSerializationException;
+import io.github.processpool.protocol.PayloadOutput;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
 import org.springframework.asm.ClassWriter;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.Opcodes;
-
-import io.github.processpool.ProcessTask;
-import io.github.processpool.SerializationCodec;
-import io.github.processpool.TaskSerializationException;
-import io.github.processpool.protocol.PayloadOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -22,17 +22,16 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import io.github.processpool.RemoteTaskException;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.codec.samples.Shapeless;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.PayloadOutput;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,11 +14,10 @@ import java.util.regex.Pattern;
 
 import javax.management.BadAttributeValueExpException;
 
+import io.github.processpool.TaskSerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import io.github.processpool.TaskSerializationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -75,6 +75,12 @@ import java.util.stream.Stream;
 
 import javax.management.BadAttributeValueExpException;
 
+import io.github.processpool.SerializationCodec;
+import io.github.processpool.TaskSerializationException;
+import io.github.processpool.codec.samples.Shape;
+import io.github.processpool.codec.samples.Shapeless;
+import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.PayloadTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -82,13 +88,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import io.github.processpool.SerializationCodec;
-import io.github.processpool.TaskSerializationException;
-import io.github.processpool.codec.samples.Shape;
-import io.github.processpool.codec.samples.Shapeless;
-import io.github.processpool.protocol.PayloadOutput;
-import io.github.processpool.protocol.PayloadTooLargeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

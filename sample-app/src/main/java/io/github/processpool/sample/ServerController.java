@@ -4,16 +4,15 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
-
 import io.github.processpool.PoolSnapshot;
 import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessPools;
 import io.github.processpool.WorkerSnapshot;
 import io.github.processpool.WorkerState;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Tells which processes there are: the server and its workers.

@@ -2,6 +2,8 @@ package io.github.processpool.benchmarks.calls;
 
 import java.util.Map;
 
+import io.github.processpool.autoconfigure.ProcessPoolAutoConfiguration;
+
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -10,8 +12,6 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
-
-import io.github.processpool.autoconfigure.ProcessPoolAutoConfiguration;
 
 /**
  * An application with nothing but the {@linkplain CallsService bean that is measured}.

@@ -3,9 +3,9 @@ package io.github.processpool.benchmarks.calls;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import org.springframework.stereotype.Service;
-
 import io.github.processpool.DeferToProcess;
+
+import org.springframework.stereotype.Service;
 
 /**
  * The bean that is measured.

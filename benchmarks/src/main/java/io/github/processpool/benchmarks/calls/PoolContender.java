@@ -6,10 +6,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import org.springframework.context.ConfigurableApplicationContext;
-
 import io.github.processpool.ProcessPool;
 import io.github.processpool.WorkerState;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * This library, through the annotated bean of a Spring context.

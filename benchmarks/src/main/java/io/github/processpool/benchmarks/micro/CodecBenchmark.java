@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.processpool.SerializationCodec;
+import io.github.processpool.codec.TypeFilter;
+import io.github.processpool.codec.ValueCodec;
+import io.github.processpool.protocol.PayloadOutput;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,11 +20,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import io.github.processpool.SerializationCodec;
-import io.github.processpool.codec.TypeFilter;
-import io.github.processpool.codec.ValueCodec;
-import io.github.processpool.protocol.PayloadOutput;
 
 /**
  * Arguments to bytes and back.

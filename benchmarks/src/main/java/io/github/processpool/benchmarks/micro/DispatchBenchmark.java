@@ -2,6 +2,8 @@ package io.github.processpool.benchmarks.micro;
 
 import java.util.concurrent.TimeUnit;
 
+import io.github.processpool.ProcessPool;
+import io.github.processpool.ProcessTask;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,9 +17,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-
-import io.github.processpool.ProcessPool;
-import io.github.processpool.ProcessTask;
 
 /**
  * A call of an idle worker and its answer, without Spring.

@@ -6,6 +6,11 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
 
+import io.github.processpool.protocol.Frame;
+import io.github.processpool.protocol.FrameReader;
+import io.github.processpool.protocol.FrameType;
+import io.github.processpool.protocol.FrameWriter;
+import io.github.processpool.protocol.Payload;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,12 +22,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-
-import io.github.processpool.protocol.Frame;
-import io.github.processpool.protocol.FrameReader;
-import io.github.processpool.protocol.FrameType;
-import io.github.processpool.protocol.FrameWriter;
-import io.github.processpool.protocol.Payload;
 
 /**
  * Frames, without a socket.

@@ -5,17 +5,16 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.processpool.ConditionalOnParentProcess;
+import io.github.processpool.ProcessPool;
+import io.github.processpool.WorkerSnapshot;
+import io.github.processpool.benchmarks.Memory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
-
-import io.github.processpool.ConditionalOnParentProcess;
-import io.github.processpool.ProcessPool;
-import io.github.processpool.WorkerSnapshot;
-import io.github.processpool.benchmarks.Memory;
 
 /**
  * Makes the first call, tells how that went, and waits to be told to end.

@@ -4,10 +4,10 @@ import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
+import io.github.processpool.DeferToProcess;
+
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
-
-import io.github.processpool.DeferToProcess;
 
 /**
  * The deferred bean: needs a data source, and nothing of JPA.

@@ -1,10 +1,10 @@
 package io.github.processpool.worker.context;
 
+import java.util.List;
+
 import io.github.processpool.ContextPropagator;
 import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.worker.WorkerRuntime;
-import java.util.List;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;

@@ -1,11 +1,11 @@
 package io.github.processpool.worker.context;
 
+import io.github.processpool.ProcessWorker;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
-
-import io.github.processpool.ProcessWorker;
 
 /**
  * Who exports the spans that end in workers.

@@ -11,13 +11,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Marker;
-import org.slf4j.event.KeyValuePair;
-
 import io.github.processpool.protocol.LogRecord;
 import io.github.processpool.protocol.LoggedThrowable;
 import io.github.processpool.worker.LogBridge;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
+import org.slf4j.event.KeyValuePair;
 
 /**
  * Turns events of Logback into records for the parent.

@@ -5,15 +5,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.protocol.LogRecord;
+import io.github.processpool.protocol.LoggedThrowable;
+import io.github.processpool.worker.LogBridge;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.Marker;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
-
-import io.github.processpool.protocol.LogRecord;
-import io.github.processpool.protocol.LoggedThrowable;
-import io.github.processpool.worker.LogBridge;
 
 /**
  * Turns events of Log4j into records for the parent.

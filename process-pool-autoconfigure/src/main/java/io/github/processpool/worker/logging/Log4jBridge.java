@@ -3,6 +3,7 @@ package io.github.processpool.worker.logging;
 import java.util.List;
 import java.util.Map;
 
+import io.github.processpool.worker.LogBridge;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.AbstractConfiguration;
@@ -12,8 +13,6 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-
-import io.github.processpool.worker.LogBridge;
 
 /**
  * Takes Log4j 2 over, as {@link LogbackBridge} does with Logback. Its own configuration

@@ -6,10 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.jul.LevelChangePropagator;
+import io.github.processpool.worker.LogBridge;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
-
-import io.github.processpool.worker.LogBridge;
 
 /**
  * Takes Logback over. Neither its own configuration nor Spring Boot's is read in such a

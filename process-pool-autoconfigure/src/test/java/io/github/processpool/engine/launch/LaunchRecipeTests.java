@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+
 import org.springframework.boot.loader.launch.LaunchedClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;

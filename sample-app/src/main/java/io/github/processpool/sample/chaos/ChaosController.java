@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.github.processpool.ProcessPoolRejectedException;
+import io.github.processpool.TaskTimeoutException;
+import io.github.processpool.WorkerCrashedException;
+
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-
-import io.github.processpool.ProcessPoolRejectedException;
-import io.github.processpool.TaskTimeoutException;
-import io.github.processpool.WorkerCrashedException;
 
 /**
  * Lets users see what becomes of a call whose worker dies.

@@ -1,9 +1,8 @@
 package io.github.processpool.sample.chaos;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.processpool.TaskTimeoutException;
 import io.github.processpool.WorkerCrashedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a call ended that went wrong on purpose.

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import org.springframework.stereotype.Service;
-
 import io.github.processpool.DeferToProcess;
 import io.github.processpool.ProcessWorker;
+
+import org.springframework.stereotype.Service;
 
 /**
  * Does to its JVM what native libraries, hostile input and careless code do. All of it

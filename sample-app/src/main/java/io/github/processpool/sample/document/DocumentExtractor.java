@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.processpool.DeferToProcess;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
@@ -13,8 +14,6 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 import org.springframework.stereotype.Service;
-
-import io.github.processpool.DeferToProcess;
 
 /**
  * Reads documents that nobody has vouched for, and so reads them in a worker.

@@ -7,13 +7,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
+import io.github.processpool.ProcessPoolRejectedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.stereotype.Service;
-
-import io.github.processpool.ProcessPoolRejectedException;
 
 /**
  * Takes documents, has them read by a worker and writes down what came of it.
