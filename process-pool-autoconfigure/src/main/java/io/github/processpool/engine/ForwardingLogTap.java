@@ -2,6 +2,7 @@ package io.github.processpool.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +91,24 @@ final class ForwardingLogTap implements LogTap {
 			});
 			return;
 		}
+		if (this.queue.isFull(frame.body().length)) {
+			this.dropped.incrementAndGet();
+			this.process.logged(() -> lines(frame));
+			return;
+		}
 		LogRecord event = decode(frame);
 		this.process.logged(() -> LogLines.of(event));
 		enqueue(frame.body().length, () -> target.publish(event, tags(event, frame.id())));
+	}
+
+	/** What will not be logged is read only if a crash report wants it. */
+	private static List<String> lines(Frame frame) {
+		try {
+			return LogLines.of(LogRecord.decode(frame.body()));
+		}
+		catch (IOException ex) {
+			return List.of();
+		}
 	}
 
 	private static LogRecord decode(Frame frame) throws ProtocolException {

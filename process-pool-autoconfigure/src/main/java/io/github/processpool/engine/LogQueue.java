@@ -5,6 +5,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,17 @@ final class LogQueue {
 
 	private static final long MOST_BYTES = 16 * 1024 * 1024;
 
+	/** As long as no more than these wait, they are logged as they come. */
+	private static final int FEW_EVENTS = 50;
+
+	/**
+	 * Pause after each moment of work as long as many wait: without it, a burst would
+	 * take a whole processor from the workers until it is logged.
+	 */
+	private static final int PAUSES = 9;
+
+	private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
 	private static final long IDLE_SECONDS = 5;
 
 	private static final long CLOSE_SECONDS = 2;
@@ -30,10 +42,22 @@ final class LogQueue {
 
 	private final AtomicLong waitingBytes = new AtomicLong();
 
+	// Confined to the thread that logs
+
+	private long pauseNanos;
+
 	LogQueue(PoolThreads threads) {
 		this.executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS,
 				new ArrayBlockingQueue<>(MOST_EVENTS), threads.numbered("log"));
 		this.executor.allowCoreThreadTimeOut(true);
+	}
+
+	/**
+	 * Whether there is no room at present, so that nothing need be spent on an offer.
+	 * @param bytes what is to be offered
+	 */
+	boolean isFull(int bytes) {
+		return this.waitingBytes.get() + bytes > MOST_BYTES || this.executor.getQueue().remainingCapacity() == 0;
 	}
 
 	/**
@@ -50,9 +74,11 @@ final class LogQueue {
 		}
 		try {
 			this.executor.execute(() -> {
+				long start = System.nanoTime();
 				this.waitingBytes.addAndGet(-bytes);
 				run(publish);
 				afterwards.run();
+				pace(System.nanoTime() - start);
 			});
 			return true;
 		}
@@ -68,6 +94,23 @@ final class LogQueue {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.debug("an event of a worker could not be logged", ex);
+		}
+	}
+
+	/**
+	 * Stretches a burst. A queue that fills up all the same is emptied at full speed.
+	 */
+	private void pace(long workNanos) {
+		int waiting = this.executor.getQueue().size();
+		if (waiting <= FEW_EVENTS || waiting > MOST_EVENTS * 3 / 4 || this.waitingBytes.get() > MOST_BYTES * 3 / 4
+				|| this.executor.isShutdown()) {
+			this.pauseNanos = 0;
+			return;
+		}
+		this.pauseNanos += PAUSES * workNanos;
+		if (this.pauseNanos >= SHORTEST_PAUSE_NANOS) {
+			LockSupport.parkNanos(this.pauseNanos);
+			this.pauseNanos = 0;
 		}
 	}
 
