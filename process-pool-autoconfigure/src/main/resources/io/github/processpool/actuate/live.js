@@ -323,7 +323,7 @@ function showFigures(view, pool) {
 	charts.set(view.rateCanvas, (canvas) => drawRate(canvas, pool.activity));
 	for (const [name, times] of [["executed", pool.tasks.executed], ["waited", pool.tasks.waited]]) {
 		put(view[name], times ? time(times.p50Millis) : "–");
-		put(view[`${name}Note`], times ? `median · 95 % ${time(times.p95Millis)}` : "no tasks in a minute");
+		put(view[`${name}Note`], times ? `95 % within ${time(times.p95Millis)}` : "none ran in a minute");
 	}
 	const failed = pool.tasks.failed;
 	put(view.failed, `${failed} `, small(pool.tasks.finished ? `of ${pool.tasks.finished}` : ""));
@@ -369,12 +369,15 @@ function showWork(lane, pool, worker, exit) {
 	if (task) {
 		const again = task.attempt > 1 ? ` (attempt ${task.attempt})` : "";
 		put(lane.task, element("span", "", task.description + again));
+		attribute(lane.task, "title", task.description);
 		put(lane.elapsed, time(task.elapsedMillis));
 	} else if (worker) {
+		lane.task.removeAttribute("title");
 		const text = { STARTING: `starting for ${time(worker.uptimeMillis)}`, RETIRING: "ending" }[worker.state] ?? "waits for a task";
 		put(lane.task, element("span", "idle", text));
 		put(lane.elapsed, "");
 	} else {
+		lane.task.removeAttribute("title");
 		put(lane.task, element("span", "idle", exit?.task ? `was running ${exit.task}` : ""));
 		put(lane.elapsed, exit ? ago(exit.at) : "");
 	}
