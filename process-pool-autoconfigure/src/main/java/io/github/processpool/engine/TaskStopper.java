@@ -48,6 +48,8 @@ final class TaskStopper {
 	 * @param reason why its worker is killed, should it come to that
 	 */
 	void stop(Assignment assignment, ExitReason reason) {
+		// Its caller is about to leave and reads no more
+		assignment.worker().connection().results().leaveToIoThread();
 		assignment.worker().connection().cancel(assignment.id());
 		this.clock.schedule(() -> killUnlessEnded(assignment, reason), TimeUnit.NANOSECONDS.convert(this.cancelGrace),
 				TimeUnit.NANOSECONDS);

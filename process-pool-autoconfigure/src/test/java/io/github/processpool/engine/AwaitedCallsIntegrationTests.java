@@ -111,6 +111,21 @@ class AwaitedCallsIntegrationTests {
 	}
 
 	@Test
+	void workerOfATaskThatHonoursTheInterruptShouldOutliveATimeout() throws Exception {
+		// With rare heartbeats, at which forgotten workers are looked after
+		try (ProcessPool calm = Pools.small().maxSize(1).build()) {
+			long pid = 0;
+			for (int i = 0; i < 20; i++) {
+				pid = calm.call(Deeds.pid());
+			}
+			TaskOptions options = TaskOptions.defaults().withTaskTimeout(Duration.ofMillis(300));
+			assertThatThrownBy(() -> calm.call(Deeds.sleepUntilInterrupted(started()), options)).cause()
+				.isInstanceOf(TaskTimeoutException.class);
+			assertThat(calm.call(Deeds.pid())).isEqualTo(pid);
+		}
+	}
+
+	@Test
 	void interruptShouldEndTheCallAndStopTheTask() throws Exception {
 		long pid = becomeDirect();
 		Waiting<String> waiting = call(Deeds.sleepUntilInterrupted(started()));
