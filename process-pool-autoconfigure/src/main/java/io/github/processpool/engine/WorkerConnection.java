@@ -40,6 +40,9 @@ final class WorkerConnection implements Closeable {
 	/** Results of so many bytes do not wait for more to be read. */
 	private static final long LARGEST_BATCH = 64 * 1024;
 
+	/** Nor so many results, however small. */
+	private static final int MOST_IN_A_BATCH = 256;
+
 	/** How long results are still read after the control channel was closed. */
 	private static final long LINGER_MILLIS = 500;
 
@@ -69,8 +72,6 @@ final class WorkerConnection implements Closeable {
 	// Confined to whoever reads results
 
 	private final List<Frame> arrived = new ArrayList<>();
-
-	private boolean callsAdded;
 
 	// Confined to the I/O thread
 
@@ -158,14 +159,6 @@ final class WorkerConnection implements Closeable {
 	 */
 	void flush() {
 		this.data.send(this.calls);
-	}
-
-	/**
-	 * Has the thread that reads results, which calls this, send the tasks when it has
-	 * read what there is.
-	 */
-	void flushSoon() {
-		this.callsAdded = true;
 	}
 
 	void cancel(long dispatchId) {
@@ -313,7 +306,7 @@ final class WorkerConnection implements Closeable {
 			for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
 				arrived(frame);
 				bytes += frame.body().length;
-				if (bytes >= LARGEST_BATCH) {
+				if (bytes >= LARGEST_BATCH || this.arrived.size() >= MOST_IN_A_BATCH) {
 					tell(listener);
 					bytes = 0;
 				}
@@ -322,10 +315,6 @@ final class WorkerConnection implements Closeable {
 		finally {
 			// What came before something went wrong counts
 			tell(listener);
-		}
-		if (this.callsAdded) {
-			this.callsAdded = false;
-			flush();
 		}
 	}
 

@@ -55,41 +55,64 @@ final class WorkerEvents implements WorkerConnection.Events {
 		this.state.lock.lock();
 		try {
 			for (Frame frame : frames) {
-				this.ended.add(end(frame.id(), ResultKind.of(frame.flags())));
+				end(frame.id(), ResultKind.of(frame.flags()));
 			}
 		}
 		finally {
 			this.state.lock.unlock();
-			// The worker has work before anybody looks at the results
-			this.send.forEach(this::send);
-			this.send.clear();
-			for (int i = 0; i < this.ended.size(); i++) {
-				settle(this.ended.get(i), frames.get(i));
-			}
-			this.ended.clear();
+			// Workers have work before anybody looks at the results
+			send();
+			settle(frames, 0);
 		}
 	}
 
-	private Assignment end(long dispatchId, ResultKind kind) throws ProtocolException {
+	private void end(long dispatchId, ResultKind kind) throws ProtocolException {
 		Assignment first = this.worker.sent().first();
 		if (first == null || first.id() != dispatchId) {
 			throw new ProtocolException("a result came for task " + dispatchId + ", which this worker does not run");
 		}
+		// From here on nobody else knows of it
+		this.ended.add(first);
 		this.distribution.ended(this.worker);
 		this.retirement.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
 		this.worker.connection().results().noteResult(first.task().isAwaited() && this.worker.sent().size() == 0);
-		return first;
 	}
 
 	/**
-	 * What is for this worker goes out together with what the next results bring.
+	 * Sends what the results have made room for, all that is for this worker together.
 	 */
-	private void send(Assignment next) {
-		if (next.worker() == this.worker) {
-			this.worker.connection().flushSoon();
+	private void send() {
+		boolean own = false;
+		for (int i = 0; i < this.send.size(); i++) {
+			Assignment next = this.send.get(i);
+			if (next.worker() == this.worker) {
+				own = true;
+			}
+			else {
+				next.send();
+			}
 		}
-		else {
-			next.send();
+		this.send.clear();
+		if (own) {
+			this.worker.connection().flush();
+		}
+	}
+
+	/**
+	 * Settles the tasks that have ended, each of them whatever becomes of the others.
+	 */
+	private void settle(List<Frame> frames, int from) throws ProtocolException {
+		int next = from;
+		try {
+			while (next < this.ended.size()) {
+				settle(this.ended.get(next), frames.get(next++));
+			}
+			this.ended.clear();
+		}
+		finally {
+			if (!this.ended.isEmpty()) {
+				settle(frames, next);
+			}
 		}
 	}
 
