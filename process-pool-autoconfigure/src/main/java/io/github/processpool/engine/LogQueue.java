@@ -34,6 +34,9 @@ final class LogQueue {
 
 	private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+	/** One slow event must not hold up all others for long. */
+	private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	private static final long IDLE_SECONDS = 5;
 
 	private static final long CLOSE_SECONDS = 2;
@@ -109,7 +112,7 @@ final class LogQueue {
 		}
 		this.pauseNanos += PAUSES * workNanos;
 		if (this.pauseNanos >= SHORTEST_PAUSE_NANOS) {
-			LockSupport.parkNanos(this.pauseNanos);
+			LockSupport.parkNanos(Math.min(this.pauseNanos, LONGEST_PAUSE_NANOS));
 			this.pauseNanos = 0;
 		}
 	}
