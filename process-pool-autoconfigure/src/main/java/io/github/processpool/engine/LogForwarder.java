@@ -85,14 +85,19 @@ final class LogForwarder {
 	 */
 	void connected(WorkerConnection connection) {
 		if (this.logs != null) {
-			this.connections.add(connection);
-			send(connection, settings());
+			synchronized (this.connections) {
+				this.connections.add(connection);
+				send(connection, settings());
+			}
 		}
 	}
 
 	private void levelsChanged() {
-		LogSettings settings = settings();
-		this.connections.forEach((connection) -> send(connection, settings));
+		// One after the other, so that the last sent is the latest
+		synchronized (this.connections) {
+			LogSettings settings = settings();
+			this.connections.forEach((connection) -> send(connection, settings));
+		}
 	}
 
 	private void send(WorkerConnection connection, LogSettings settings) {

@@ -105,8 +105,8 @@ final class ProcessLauncher implements WorkerLauncher {
 						process.dismiss();
 					}
 					struckBefore |= struck;
-					logger.info("pool {}: worker {} ended before it was ready, it is launched again{}",
-							this.config.name(), workerId, (next == level) ? "" : with(next));
+					logger.info("pool {}: worker {} did not get ready, it is launched again{}", this.config.name(),
+							workerId, (next == level) ? "" : with(next));
 				}
 			}
 			catch (WorkerStartException ex) {

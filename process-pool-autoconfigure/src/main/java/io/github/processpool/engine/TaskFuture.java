@@ -42,6 +42,12 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 		}
 	}
 
+	/**
+	 * First version of Java of which futures throw new exceptions when they are
+	 * cancelled.
+	 */
+	private static final int WRAPS_CANCELLATIONS = 23;
+
 	/** Stands in for the waiter once the outcome has been handed to somebody. */
 	private static final Object HANDED_OVER = new Object();
 
@@ -249,11 +255,12 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 	}
 
 	/**
-	 * From Java 23 on the exception thrown has the name of the method for a message, and
-	 * the one that tells why as its cause.
+	 * What newer versions of Java throw has the name of the method for a message, and the
+	 * one that tells why as its cause.
 	 */
 	private static CancellationException cancelled(CancellationException thrown) {
-		if (!(thrown.getCause() instanceof CancellationException reason) || reason.getMessage() == null) {
+		if (Runtime.version().feature() < WRAPS_CANCELLATIONS
+				|| !(thrown.getCause() instanceof CancellationException reason) || reason.getMessage() == null) {
 			return thrown;
 		}
 		CancellationException told = new CancellationException(reason.getMessage());

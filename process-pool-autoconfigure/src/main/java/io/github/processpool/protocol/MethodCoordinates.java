@@ -27,7 +27,7 @@ public final class MethodCoordinates {
 
 	// Made once, since every call of the method needs them
 
-	private byte @Nullable [] encoded;
+	private volatile byte @Nullable [] encoded;
 
 	private @Nullable String description;
 

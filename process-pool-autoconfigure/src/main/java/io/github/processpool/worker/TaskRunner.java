@@ -115,6 +115,8 @@ final class TaskRunner {
 	}
 
 	private synchronized void begin(long id) {
+		// Left by the task before, or by a thread that it has started
+		Thread.interrupted();
 		this.current = id;
 		if (this.cancelled == id) {
 			this.thread.interrupt();
