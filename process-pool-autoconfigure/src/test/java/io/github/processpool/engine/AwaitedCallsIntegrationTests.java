@@ -112,8 +112,8 @@ class AwaitedCallsIntegrationTests {
 
 	@Test
 	void workerOfATaskThatHonoursTheInterruptShouldOutliveATimeout() throws Exception {
-		// With rare heartbeats, at which forgotten workers are looked after
-		try (ProcessPool calm = Pools.small().maxSize(1).build()) {
+		// With less patience than there is between two looks after forgotten workers
+		try (ProcessPool calm = Pools.small().maxSize(1).cancelGrace(Duration.ofSeconds(2)).build()) {
 			long pid = 0;
 			for (int i = 0; i < 20; i++) {
 				pid = calm.call(Deeds.pid());
