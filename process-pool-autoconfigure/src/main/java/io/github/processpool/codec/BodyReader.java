@@ -2,6 +2,7 @@ package io.github.processpool.codec;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +14,18 @@ final class BodyReader {
 
 	private final byte[] body;
 
+	private final List<byte[]> arrays;
+
 	private int position;
 
-	BodyReader(byte[] body, int offset) throws DamagedBodyException {
+	private int arraysRead;
+
+	BodyReader(byte[] body, int offset, List<byte[]> arrays) throws DamagedBodyException {
 		if (offset < 0 || offset > body.length) {
 			throw new DamagedBodyException(offset, "values begin outside of the body");
 		}
 		this.body = body;
+		this.arrays = arrays;
 		this.position = offset;
 	}
 
@@ -54,6 +60,12 @@ final class BodyReader {
 				System.arraycopy(this.body, this.position, array, 0, length);
 				this.position += length;
 				return array;
+			}
+			case Tag.LARGE_BYTES -> {
+				if (this.arraysRead == this.arrays.size()) {
+					throw new DamagedBodyException(this.position, "a large array that did not come");
+				}
+				return this.arrays.get(this.arraysRead++);
 			}
 			case Tag.BOOLEANS -> {
 				boolean[] array = new boolean[readLength(1)];
@@ -189,6 +201,13 @@ final class BodyReader {
 	void requireEnd() throws DamagedBodyException {
 		if (this.position != this.body.length) {
 			throw new DamagedBodyException(this.position, (this.body.length - this.position) + " bytes too many");
+		}
+	}
+
+	void requireAllArrays() throws DamagedBodyException {
+		if (this.arraysRead != this.arrays.size()) {
+			throw new DamagedBodyException(this.position,
+					(this.arrays.size() - this.arraysRead) + " large arrays too many");
 		}
 	}
 

@@ -51,8 +51,7 @@ final class BodyWriter {
 			writeLong(Double.doubleToRawLongBits(number));
 		}
 		else if (value instanceof byte[] bytes) {
-			writeHead(Tag.BYTES, bytes.length, 1);
-			this.out.write(bytes, 0, bytes.length);
+			writeArray(bytes);
 		}
 		else if (value instanceof Float number) {
 			this.out.write(Tag.FLOAT);
@@ -79,6 +78,15 @@ final class BodyWriter {
 	static boolean isPrimitiveArray(Object value) {
 		Class<?> type = value.getClass().getComponentType();
 		return type != null && type.isPrimitive();
+	}
+
+	private void writeArray(byte[] bytes) throws PayloadTooLargeException {
+		if (this.out.offer(bytes)) {
+			this.out.write(Tag.LARGE_BYTES);
+			return;
+		}
+		writeHead(Tag.BYTES, bytes.length, 1);
+		this.out.write(bytes, 0, bytes.length);
 	}
 
 	private boolean writeArray(Object value) throws PayloadTooLargeException {

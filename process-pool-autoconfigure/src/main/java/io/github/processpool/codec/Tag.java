@@ -54,6 +54,9 @@ final class Tag {
 	/** An object of the graph that follows the last value. */
 	static final int OBJECT = 21;
 
+	/** A {@code byte[]}: the next of the arrays that came beside the values. */
+	static final int LARGE_BYTES = 22;
+
 	private Tag() {
 	}
 

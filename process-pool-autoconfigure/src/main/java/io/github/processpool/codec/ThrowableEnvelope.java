@@ -101,7 +101,7 @@ final class ThrowableEnvelope {
 	}
 
 	static List<ThrowableNode> read(byte[] body) throws DamagedBodyException {
-		BodyReader reader = new BodyReader(body, 0);
+		BodyReader reader = new BodyReader(body, 0, List.of());
 		List<String> strings = new ArrayList<>();
 		int version = reader.readByte();
 		if (version != VERSION) {

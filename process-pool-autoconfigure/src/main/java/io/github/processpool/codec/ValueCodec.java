@@ -112,7 +112,7 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * Reads what {@link #write} wrote.
+	 * Reads what {@link #write} wrote to an output that took no large arrays.
 	 * @param body where the values are; they end where it ends
 	 * @param offset where they begin
 	 * @param task how messages call the task
@@ -122,9 +122,25 @@ public final class ValueCodec {
 	 * or is refused by the filter
 	 */
 	public @Nullable Object[] read(byte[] body, int offset, String task, IntFunction<String> names) {
+		return read(body, offset, List.of(), task, names);
+	}
+
+	/**
+	 * Reads what {@link #write} wrote.
+	 * @param body where the values are; they end where it ends
+	 * @param offset where they begin
+	 * @param arrays the large arrays among them, which are not copied
+	 * @param task how messages call the task
+	 * @param names how messages call the value of an index
+	 * @return the values
+	 * @throws TaskSerializationException if a value cannot be read, whatever the cause,
+	 * or is refused by the filter
+	 */
+	public @Nullable Object[] read(byte[] body, int offset, List<byte[]> arrays, String task,
+			IntFunction<String> names) {
 		int index = 0;
 		try {
-			BodyReader reader = new BodyReader(body, offset);
+			BodyReader reader = new BodyReader(body, offset, arrays);
 			int count = reader.readByte();
 			@Nullable Object[] values = new @Nullable Object[count];
 			List<Integer> graphIndexes = null;
@@ -147,6 +163,7 @@ public final class ValueCodec {
 					values[index] = reader.readValue(tag);
 				}
 			}
+			reader.requireAllArrays();
 			if (graphIndexes == null) {
 				reader.requireEnd();
 			}

@@ -149,7 +149,7 @@ public final class DefaultProcessPool implements ManagedPool {
 			return pending.rejected(Outcome.REJECTED, dispatcher.queueFull(pending));
 		}
 		try {
-			pending.encoded(this.encoder.encode(task, info, pending.traceContext()));
+			pending.encoded(this.encoder.encode(task, info, pending.traceContext(), pending.isAwaited()));
 		}
 		catch (TaskSerializationException ex) {
 			return pending.rejected(Outcome.SERIALIZATION, ex);

@@ -1,5 +1,6 @@
 package io.github.processpool.engine;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -100,7 +101,7 @@ final class InlineCodec {
 		}
 		ResultKind finalKind = kind;
 		byte[] body = result.toByteArray();
-		return () -> this.decoder.decode(finalKind, body, info);
+		return () -> this.decoder.decode(finalKind, body, List.of(), info);
 	}
 
 	private static @Nullable Object invoke(ProcessTask<?> task, @Nullable Object[] arguments) throws Throwable {

@@ -93,7 +93,7 @@ final class PendingTask<T extends @Nullable Object> extends TaskFuture<T> {
 	/**
 	 * Notes the size of its outcome, which {@link #settle} hands over.
 	 */
-	void received(int bytes) {
+	void received(long bytes) {
 		this.receivedBytes = bytes;
 	}
 

@@ -1,10 +1,13 @@
 package io.github.processpool.engine;
 
+import java.util.List;
+
 import io.github.processpool.TaskEvent.Outcome;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.codec.ThrowableCodec;
 import io.github.processpool.codec.ValueCodec;
 import io.github.processpool.protocol.ResultKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bodies of RESULT frames into outcomes. Safe for use by many threads.
@@ -20,10 +23,11 @@ final class ResultDecoder {
 		this.throwables = throwables;
 	}
 
-	Delivery decode(ResultKind kind, byte[] body, TaskInfo info) {
+	Delivery decode(ResultKind kind, byte[] body, List<byte[]> arrays, TaskInfo info) {
 		if (kind == ResultKind.VALUE) {
 			try {
-				return Delivery.value(this.values.read(body, 0, info.description(), (index) -> "the result")[0]);
+				@Nullable Object[] values = this.values.read(body, 0, arrays, info.description(), (index) -> "the result");
+				return Delivery.value(values[0]);
 			}
 			catch (TaskSerializationException ex) {
 				return Delivery.failure(Outcome.SERIALIZATION, ex);

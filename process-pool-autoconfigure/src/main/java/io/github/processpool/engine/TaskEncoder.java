@@ -11,6 +11,7 @@ import io.github.processpool.protocol.CallHeader;
 import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.PayloadOutput.LargeArrays;
 import io.github.processpool.protocol.PayloadTooLargeException;
 import io.github.processpool.protocol.SettingNames;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,12 @@ final class TaskEncoder {
 
 	/**
 	 * Encodes a task with what is bound to the present thread.
+	 * @param awaited whether the caller waits for the outcome, and thus changes no
+	 * argument until then
 	 * @throws TaskSerializationException if it cannot be sent
 	 */
-	Payload encode(ProcessTask<?> task, TaskInfo info, Map<String, String> trace) {
-		PayloadOutput out = new PayloadOutput(this.maxPayload);
+	Payload encode(ProcessTask<?> task, TaskInfo info, Map<String, String> trace, boolean awaited) {
+		PayloadOutput out = new PayloadOutput(this.maxPayload, awaited ? LargeArrays.SHARED : LargeArrays.COPIED);
 		if (task instanceof BeanCall call) {
 			writeHeader(out, call.target(), info, trace);
 			this.values.write(out, call.arguments(), info.description(), call::argumentName);

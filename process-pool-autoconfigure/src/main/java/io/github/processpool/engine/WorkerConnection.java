@@ -305,7 +305,7 @@ final class WorkerConnection implements Closeable {
 		try {
 			for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
 				arrived(frame);
-				bytes += frame.body().length;
+				bytes += frame.size();
 				if (bytes >= LARGEST_BATCH || this.arrived.size() >= MOST_IN_A_BATCH) {
 					tell(listener);
 					bytes = 0;

@@ -120,12 +120,12 @@ final class WorkerEvents implements WorkerConnection.Events {
 		PendingTask<?> task = ended.task();
 		ResultKind kind = ResultKind.of(result.flags());
 		byte[] body = result.body();
-		task.received(body.length);
+		task.received(result.size());
 		if (kind == ResultKind.OUT_OF_MEMORY) {
 			task.settle(() -> this.undertaker.outOfMemory(ended, this.decoder.throwable(body)));
 		}
 		else {
-			task.settle(() -> this.decoder.decode(kind, body, task.info()));
+			task.settle(() -> this.decoder.decode(kind, body, result.arrays(), task.info()));
 		}
 	}
 

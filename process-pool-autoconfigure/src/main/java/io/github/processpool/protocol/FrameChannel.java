@@ -2,6 +2,7 @@ package io.github.processpool.protocol;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * while others send.
  */
 public final class FrameChannel implements Closeable {
+
+	/**
+	 * Room for what the peer has not read yet. The usual room makes the two sides take
+	 * turns when a large payload is sent, and much more of it does not stay in the
+	 * processors' caches.
+	 */
+	private static final int SEND_BUFFER = 320 * 1024;
 
 	private final SocketChannel socket;
 
@@ -38,6 +46,7 @@ public final class FrameChannel implements Closeable {
 	public FrameChannel(SocketChannel socket, long maxPayload) throws IOException {
 		this.socket = socket;
 		socket.configureBlocking(false);
+		socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
 		this.readSelector = socket.provider().openSelector();
 		this.writeSelector = socket.provider().openSelector();
 		socket.register(this.readSelector, SelectionKey.OP_READ);

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class FrameReader {
 	 */
 	private static final int FIRST_BODY_SIZE = 16 * 1024 * 1024;
 
+	/** More values than that no task has. */
+	private static final int MOST_ARRAYS = 255;
+
 	private final ReadableByteChannel channel;
 
 	private final long maxPayload;
@@ -41,6 +46,13 @@ public final class FrameReader {
 	private int bodyRead;
 
 	private int bodyLength;
+
+	/** What came before the frame that they belong to. */
+	private List<byte[]> arrays = List.of();
+
+	private long arraysId;
+
+	private long arrayBytes;
 
 	/** Whether the channel had less than there was room for, so that it is empty now. */
 	private boolean drained;
@@ -65,7 +77,13 @@ public final class FrameReader {
 	public @Nullable Frame poll() throws IOException {
 		while (true) {
 			Frame frame = parse();
+			if (frame != null && frame.type() == FrameType.ARRAY) {
+				keep(frame);
+				continue;
+			}
 			if (frame != null) {
+				this.arrays = List.of();
+				this.arrayBytes = 0;
 				return frame;
 			}
 			if (this.drained) {
@@ -86,13 +104,25 @@ public final class FrameReader {
 				this.in.flip();
 			}
 			if (count < 0) {
-				throw new EOFException(
-						(this.type != null || this.in.hasRemaining()) ? "closed in the middle of a frame" : "closed");
+				boolean within = this.type != null || this.in.hasRemaining() || !this.arrays.isEmpty();
+				throw new EOFException(within ? "closed in the middle of a frame" : "closed");
 			}
 			if (count == 0) {
 				return null;
 			}
 		}
+	}
+
+	private void keep(Frame array) throws ProtocolException {
+		if (this.arrays.isEmpty()) {
+			this.arrays = new ArrayList<>(1);
+		}
+		if (this.arrays.size() == MOST_ARRAYS) {
+			throw new ProtocolException("more than " + MOST_ARRAYS + " large arrays for one task");
+		}
+		this.arrays.add(array.body());
+		this.arraysId = array.id();
+		this.arrayBytes += array.body().length;
 	}
 
 	private @Nullable Frame parse() throws ProtocolException {
@@ -119,7 +149,7 @@ public final class FrameReader {
 		}
 		this.body = null;
 		this.type = null;
-		return new Frame(frameType, this.flags, this.id, target);
+		return new Frame(frameType, this.flags, this.id, target, this.arrays);
 	}
 
 	private void readHeader() throws ProtocolException {
@@ -135,10 +165,14 @@ public final class FrameReader {
 		if (frameType == null) {
 			throw new ProtocolException("a frame has unknown type " + code);
 		}
-		long limit = frameType.maxBody(this.maxPayload);
+		if (!this.arrays.isEmpty() && (!frameType.takesArrays() || this.id != this.arraysId)) {
+			throw new ProtocolException("a frame of type %s for task %d follows a large array for task %d"
+				.formatted(frameType, this.id, this.arraysId));
+		}
+		long limit = frameType.maxBody(this.maxPayload - this.arrayBytes);
 		if (length < 0 || length > limit) {
 			throw new ProtocolException(
-					"a %s frame claims %d bytes, limit %d".formatted(frameType, length & 0xffffffffL, limit));
+					"a frame of type %s claims %d bytes, limit %d".formatted(frameType, length & 0xffffffffL, limit));
 		}
 		this.type = frameType;
 		this.bodyLength = length;

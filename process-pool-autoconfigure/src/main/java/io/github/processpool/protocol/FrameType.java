@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Kinds of messages, with the code on the wire and the largest body.
  * <p>
- * Data channel: HELLO, BOOT, READY or START_FAILED, then CALL and RESULT in turn. Control
- * channel: HELLO, then everything else.
+ * Data channel: HELLO, BOOT, READY or START_FAILED, then CALL and RESULT in turn, each
+ * after its ARRAYs. Control channel: HELLO, then everything else.
  */
 public enum FrameType {
 
@@ -27,6 +27,9 @@ public enum FrameType {
 
 	/** Worker to parent: the outcome of one task; the flags are a {@link ResultKind}. */
 	RESULT(6, Limits.PAYLOAD),
+
+	/** Both ways: a large array of the CALL or RESULT that follows. */
+	ARRAY(19, Limits.PAYLOAD),
 
 	/** Parent to worker: interrupt the task of that id. */
 	CANCEL(7, 0),
@@ -97,6 +100,13 @@ public enum FrameType {
 	 */
 	long maxBody(long maxPayload) {
 		return (this.maxBody == Limits.PAYLOAD) ? maxPayload : this.maxBody;
+	}
+
+	/**
+	 * Whether large arrays may come before it.
+	 */
+	boolean takesArrays() {
+		return this.maxBody == Limits.PAYLOAD;
 	}
 
 	static @Nullable FrameType of(int code) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,15 @@ public final class FrameWriter {
 	 * @param payload the body
 	 */
 	public void add(FrameType type, int flags, long id, Payload payload) {
-		int size = Math.toIntExact(payload.size());
+		List<byte[]> arrays = payload.arrays();
+		for (int i = 0; i < arrays.size(); i++) {
+			byte[] array = arrays.get(i);
+			add(FrameType.ARRAY, 0, id, array.length, List.of(ByteBuffer.wrap(array)));
+		}
+		add(type, flags, id, Math.toIntExact(payload.bodySize()), payload.chunks());
+	}
+
+	private void add(FrameType type, int flags, long id, int size, List<ByteBuffer> chunks) {
 		if (!this.out.hasRemaining()) {
 			this.out.position(0).limit(0);
 		}
@@ -47,13 +56,18 @@ public final class FrameWriter {
 		if (this.pending.isEmpty() && this.out.capacity() - end - Frame.HEADER_SIZE >= size) {
 			this.out.limit(end + Frame.HEADER_SIZE + size);
 			header(this.out, end, type, flags, id, size);
-			payload.copyTo(this.out, end + Frame.HEADER_SIZE);
+			int at = end + Frame.HEADER_SIZE;
+			for (int i = 0; i < chunks.size(); i++) {
+				ByteBuffer chunk = chunks.get(i);
+				this.out.put(at, chunk, chunk.position(), chunk.remaining());
+				at += chunk.remaining();
+			}
 			return;
 		}
 		ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_SIZE);
 		header(header, 0, type, flags, id, size);
 		this.pending.add(header);
-		for (ByteBuffer chunk : payload.chunks()) {
+		for (ByteBuffer chunk : chunks) {
 			this.pending.add(chunk.duplicate());
 		}
 	}
@@ -72,34 +86,38 @@ public final class FrameWriter {
 	 * @throws IOException if writing fails
 	 */
 	public boolean flush() throws IOException {
-		while (true) {
-			fill();
-			if (!this.out.hasRemaining()) {
-				return true;
-			}
-			if (this.channel.write(this.out) == 0) {
+		fill();
+		while (this.out.hasRemaining()) {
+			this.channel.write(this.out);
+			if (this.out.hasRemaining()) {
 				return false;
 			}
+			fill();
 		}
+		return true;
 	}
 
+	/**
+	 * Takes as much of what is pending as there is room for behind what is to be written.
+	 */
 	private void fill() {
 		if (this.pending.isEmpty()) {
 			return;
 		}
-		this.out.compact();
+		if (!this.out.hasRemaining()) {
+			this.out.position(0).limit(0);
+		}
 		for (@Nullable
-		ByteBuffer next = this.pending.peek(); next != null && this.out.hasRemaining(); next = this.pending.peek()) {
-			int length = Math.min(next.remaining(), this.out.remaining());
-			this.out.put(this.out.position(), next, next.position(), length);
-			this.out.position(this.out.position() + length);
+		ByteBuffer next = this.pending.peek(); next != null; next = this.pending.peek()) {
+			int end = this.out.limit();
+			int length = Math.min(next.remaining(), this.out.capacity() - end);
+			this.out.limit(end + length).put(end, next, next.position(), length);
 			next.position(next.position() + length);
 			if (next.hasRemaining()) {
 				break;
 			}
 			this.pending.remove();
 		}
-		this.out.flip();
 	}
 
 }

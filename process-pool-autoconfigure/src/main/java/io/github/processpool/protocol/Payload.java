@@ -4,20 +4,24 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The body of a frame that is to be sent: bytes in one or more chunks. Immutable.
+ * The body of a frame that is to be sent: bytes in one or more chunks, and the large
+ * arrays that are sent before it, so that they need not be copied together. Immutable.
  */
 public final class Payload {
 
 	/** No bytes. */
-	public static final Payload EMPTY = new Payload(List.of(), 0);
+	public static final Payload EMPTY = new Payload(List.of(), 0, List.of());
 
 	private final List<ByteBuffer> chunks;
 
-	private final long size;
+	private final long bodySize;
 
-	Payload(List<ByteBuffer> chunks, long size) {
+	private final List<byte[]> arrays;
+
+	Payload(List<ByteBuffer> chunks, long bodySize, List<byte[]> arrays) {
 		this.chunks = chunks;
-		this.size = size;
+		this.bodySize = bodySize;
+		this.arrays = arrays;
 	}
 
 	/**
@@ -26,7 +30,7 @@ public final class Payload {
 	 * @return a payload of these bytes
 	 */
 	public static Payload of(byte[] bytes) {
-		return new Payload(List.of(ByteBuffer.wrap(bytes)), bytes.length);
+		return new Payload(List.of(ByteBuffer.wrap(bytes)), bytes.length, List.of());
 	}
 
 	/**
@@ -36,15 +40,23 @@ public final class Payload {
 	 * @return a payload of these bytes
 	 */
 	public static Payload of(byte[] bytes, int length) {
-		return new Payload(List.of(ByteBuffer.wrap(bytes, 0, length)), length);
+		return new Payload(List.of(ByteBuffer.wrap(bytes, 0, length)), length, List.of());
 	}
 
 	/**
-	 * Number of bytes.
+	 * Number of bytes, those of the large arrays among them.
 	 * @return the size
 	 */
 	public long size() {
-		return this.size;
+		long size = this.bodySize;
+		for (int i = 0; i < this.arrays.size(); i++) {
+			size += this.arrays.get(i).length;
+		}
+		return size;
+	}
+
+	long bodySize() {
+		return this.bodySize;
 	}
 
 	List<ByteBuffer> chunks() {
@@ -52,23 +64,19 @@ public final class Payload {
 	}
 
 	/**
-	 * Copies everything to a place in a buffer that has room for it.
+	 * The large arrays, in their order.
+	 * @return arrays that nobody may change
 	 */
-	void copyTo(ByteBuffer to, int index) {
-		int at = index;
-		for (int i = 0; i < this.chunks.size(); i++) {
-			ByteBuffer chunk = this.chunks.get(i);
-			to.put(at, chunk, chunk.position(), chunk.remaining());
-			at += chunk.remaining();
-		}
+	public List<byte[]> arrays() {
+		return this.arrays;
 	}
 
 	/**
-	 * Copies everything into one array.
+	 * Copies everything but the large arrays into one array.
 	 * @return the bytes
 	 */
 	public byte[] toByteArray() {
-		byte[] bytes = new byte[Math.toIntExact(this.size)];
+		byte[] bytes = new byte[Math.toIntExact(this.bodySize)];
 		int at = 0;
 		for (ByteBuffer chunk : this.chunks) {
 			int length = chunk.remaining();

@@ -18,9 +18,14 @@ public final class PayloadOutput extends OutputStream {
 	/** Writing many small chunks takes longer than copying them. */
 	private static final int LARGEST_COPY = 4 * 1024;
 
+	/** Smaller arrays are not worth a frame of their own. */
+	private static final int LEAST_ARRAY = 32 * 1024;
+
 	private static final byte[] NO_CHUNK = new byte[0];
 
 	private final long limit;
+
+	private final LargeArrays largeArrays;
 
 	private final List<ByteBuffer> full = new ArrayList<>(1);
 
@@ -30,12 +35,26 @@ public final class PayloadOutput extends OutputStream {
 
 	private long fullBytes;
 
+	private List<byte[]> arrays = List.of();
+
+	private long arrayBytes;
+
 	/**
-	 * Creates an empty output.
+	 * Creates an empty output that takes no large arrays.
 	 * @param limit largest number of bytes
 	 */
 	public PayloadOutput(long limit) {
+		this(limit, LargeArrays.REFUSED);
+	}
+
+	/**
+	 * Creates an empty output.
+	 * @param limit largest number of bytes
+	 * @param largeArrays what becomes of large arrays
+	 */
+	public PayloadOutput(long limit, LargeArrays largeArrays) {
 		this.limit = limit;
+		this.largeArrays = largeArrays;
 	}
 
 	/**
@@ -43,7 +62,26 @@ public final class PayloadOutput extends OutputStream {
 	 * @return the size
 	 */
 	public long size() {
-		return this.fullBytes + this.used;
+		return this.fullBytes + this.used + this.arrayBytes;
+	}
+
+	/**
+	 * Takes an array beside all other bytes, if it is large.
+	 * @param array the array
+	 * @return {@code false} if it was not taken and is to be written
+	 * @throws PayloadTooLargeException if it is larger than what is left
+	 */
+	public boolean offer(byte[] array) throws PayloadTooLargeException {
+		if (array.length < LEAST_ARRAY || this.largeArrays == LargeArrays.REFUSED) {
+			return false;
+		}
+		require(array.length);
+		if (this.arrays.isEmpty()) {
+			this.arrays = new ArrayList<>(1);
+		}
+		this.arrays.add((this.largeArrays == LargeArrays.COPIED) ? array.clone() : array);
+		this.arrayBytes += array.length;
+		return true;
 	}
 
 	@Override
@@ -135,11 +173,10 @@ public final class PayloadOutput extends OutputStream {
 	 * @return what was written
 	 */
 	public Payload toPayload() {
-		long size = size();
 		if (this.used > 0) {
 			this.full.add(ByteBuffer.wrap(this.chunk, 0, this.used));
 		}
-		return new Payload(this.full, size);
+		return new Payload(this.full, this.fullBytes + this.used, this.arrays);
 	}
 
 	private void require(int length) throws PayloadTooLargeException {
@@ -156,6 +193,22 @@ public final class PayloadOutput extends OutputStream {
 		int size = Math.max(least, Math.max(FIRST_CHUNK, Math.min(LARGEST_CHUNK, this.chunk.length * 4)));
 		this.chunk = new byte[size];
 		this.used = 0;
+	}
+
+	/**
+	 * What becomes of large arrays.
+	 */
+	public enum LargeArrays {
+
+		/** They are written like all else. */
+		REFUSED,
+
+		/** They are copied, since they may change before they are sent. */
+		COPIED,
+
+		/** They are sent as they are: nobody changes them until then. */
+		SHARED
+
 	}
 
 }

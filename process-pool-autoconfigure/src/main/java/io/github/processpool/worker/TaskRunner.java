@@ -21,6 +21,7 @@ import io.github.processpool.protocol.Ledger;
 import io.github.processpool.protocol.MethodCoordinates;
 import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.PayloadOutput;
+import io.github.processpool.protocol.PayloadOutput.LargeArrays;
 import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.ResultKind;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class TaskRunner {
 		Outcome outcome;
 		begin(frame.id());
 		try {
-			outcome = execute(frame.id(), frame.body());
+			outcome = execute(frame);
 		}
 		finally {
 			this.log.taskEnded();
@@ -132,14 +133,14 @@ final class TaskRunner {
 		Thread.interrupted();
 	}
 
-	private Outcome execute(long id, byte[] body) {
+	private Outcome execute(Frame frame) {
 		String task = "task";
 		try {
-			CallHeader header = this.headers.read(body);
+			CallHeader header = this.headers.read(frame.body());
 			TaskDeadline.begin(header.timeoutNanos());
 			task = header.name();
-			this.log.taskStarted(id, task);
-			return execute(header, body, task);
+			this.log.taskStarted(frame.id(), task);
+			return execute(header, frame, task);
 		}
 		catch (TaskSerializationException ex) {
 			return new Outcome(ResultKind.NOT_SERIALIZABLE, this.throwables.encode(ex, this.maxPayload));
@@ -155,7 +156,8 @@ final class TaskRunner {
 	/**
 	 * Arguments may log as well when they are read.
 	 */
-	private Outcome execute(CallHeader header, byte[] body, String task) throws Throwable {
+	private Outcome execute(CallHeader header, Frame frame, String task) throws Throwable {
+		byte[] body = frame.body();
 		Scope scope = this.context.restore(body, header.length() - header.contextLength(), header.contextLength(),
 				task);
 		try {
@@ -163,7 +165,7 @@ final class TaskRunner {
 			IntFunction<String> names = (target != null)
 					? (index) -> TargetMethods.argumentName(target, index, this.runtime.classLoader())
 					: (index) -> "the task itself";
-			@Nullable Object[] arguments = this.values.read(body, header.length(), task, names);
+			@Nullable Object[] arguments = this.values.read(body, header.length(), frame.arrays(), task, names);
 			return encode(await(call(target, arguments)), task);
 		}
 		catch (Throwable ex) {
@@ -199,7 +201,8 @@ final class TaskRunner {
 	}
 
 	private Outcome encode(@Nullable Object value, String task) {
-		PayloadOutput out = new PayloadOutput(this.maxPayload);
+		// It is sent before this thread goes on
+		PayloadOutput out = new PayloadOutput(this.maxPayload, LargeArrays.SHARED);
 		this.values.write(out, new @Nullable Object[] { value }, task, (index) -> "the result");
 		return new Outcome(ResultKind.VALUE, out.toPayload());
 	}

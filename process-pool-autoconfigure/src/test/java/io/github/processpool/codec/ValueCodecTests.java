@@ -79,6 +79,7 @@ import io.github.processpool.SerializationCodec;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.codec.samples.Shape;
 import io.github.processpool.codec.samples.Shapeless;
+import io.github.processpool.protocol.Payload;
 import io.github.processpool.protocol.PayloadOutput;
 import io.github.processpool.protocol.PayloadTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -527,6 +528,33 @@ class ValueCodecTests {
 			}
 		}
 		assertThat(refused).isGreaterThan(5000);
+	}
+
+	@Test
+	void largeArraysAreNotCopied() {
+		byte[] large = new byte[50_000];
+		PayloadOutput out = new PayloadOutput(NO_LIMIT, PayloadOutput.LargeArrays.SHARED);
+		this.codec.write(out, new Object[] { large, 1, new byte[3], large, List.of(2), new byte[40_000] }, TASK, NAMES);
+		Payload payload = out.toPayload();
+		assertThat(payload.arrays()).hasSize(2).first().isSameAs(large);
+		@Nullable Object[] read = this.codec.read(payload.toByteArray(), 0, payload.arrays(), TASK, NAMES);
+		assertThat(read[0]).isSameAs(large);
+		assertThat(read[3]).isSameAs(large);
+		assertThat(read[4]).isEqualTo(List.of(2));
+		assertThat(read[5]).isSameAs(payload.arrays().get(1));
+	}
+
+	@Test
+	void largeArraysThatDoNotFitTheValuesAreRefused() {
+		PayloadOutput out = new PayloadOutput(NO_LIMIT, PayloadOutput.LargeArrays.SHARED);
+		this.codec.write(out, new Object[] { new byte[50_000], List.of(2) }, TASK, NAMES);
+		Payload payload = out.toPayload();
+		assertThatExceptionOfType(TaskSerializationException.class)
+			.isThrownBy(() -> this.codec.read(payload.toByteArray(), 0, TASK, NAMES))
+			.withMessageContaining("a large array that did not come");
+		assertThatExceptionOfType(TaskSerializationException.class)
+			.isThrownBy(() -> this.codec.read(payload.toByteArray(), 0, List.of(new byte[1], new byte[1]), TASK, NAMES))
+			.withMessageContaining("1 large arrays too many");
 	}
 
 	@Test

@@ -91,6 +91,15 @@ public final class HostileWorker {
 			}
 			case "frame of two gigabytes" -> write(socket, header(Integer.MAX_VALUE, 6, id));
 			case "frame of negative size" -> write(socket, header(-1, 6, id));
+			case "large array for another task" -> {
+				write(socket, header(0, 19, id));
+				write(socket, header(0, 6, id + 7));
+			}
+			case "large arrays without end" -> {
+				for (int i = 0; i < 10_000; i++) {
+					write(socket, header(0, 19, id));
+				}
+			}
 			case "half a header" -> {
 				write(socket, header(100, 6, id).limit(7));
 				Runtime.getRuntime().halt(9);

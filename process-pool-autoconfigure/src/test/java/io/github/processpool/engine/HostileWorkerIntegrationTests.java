@@ -43,6 +43,8 @@ class HostileWorkerIntegrationTests {
 				protocol("unknown message type", "type"), protocol("message of the wrong kind", "READY"),
 				protocol("message for the other channel", "RESULT frame on the control channel"),
 				protocol("unknown kind of result", "99"), protocol("result of another task", "does not run"),
+				protocol("large array for another task", "follows a large array"),
+				protocol("large arrays without end", "more than 255 large arrays"),
 				protocol("frame of two gigabytes", "limit"), protocol("frame of negative size", "protocol"),
 				death("half a header", "exit code 9"), death("half a body", "exit code 9"),
 				death("closed data channel", "closed its connection"),

@@ -13,6 +13,7 @@ import io.github.processpool.ProcessPool;
 import io.github.processpool.ProcessTask;
 import io.github.processpool.TaskSerializationException;
 import io.github.processpool.WorkerCrashedException;
+import io.github.processpool.protocol.MethodCoordinates;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -174,6 +175,44 @@ class TransferIntegrationTests {
 		List<String> methods = Arrays.stream(cause.getStackTrace()).map(StackTraceElement::getMethodName).toList();
 		assertThat(methods.get(0)).startsWith("lambda$exceptionShouldArriveAsItIsWithBothStacks");
 		assertThat(methods).contains("exceptionShouldArriveAsItIsWithBothStacks");
+	}
+
+	@Test
+	void largeArgumentThatChangesAfterTheCallShouldCrossAsItWas() throws Exception {
+		byte[] argument = new byte[LIMIT / 2];
+		List<CompletableFuture<?>> echoes = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			Arrays.fill(argument, (byte) i);
+			echoes.add(this.pool.submit(echoCall(argument)));
+		}
+		for (int i = 0; i < 20; i++) {
+			byte[] expected = new byte[argument.length];
+			Arrays.fill(expected, (byte) i);
+			byte[] echo = (byte[]) echoes.get(i).get(20, TimeUnit.SECONDS);
+			assertThat(Arrays.equals(echo, expected)).as("echo %d", i).isTrue();
+		}
+	}
+
+	@Test
+	void largeArgumentOfAnAwaitedCallShouldComeBackAsACopy() throws Exception {
+		byte[] argument = new byte[LIMIT / 2];
+		for (int i = 0; i < 20; i++) {
+			Arrays.fill(argument, (byte) i);
+			byte[] echo = (byte[]) this.pool.call(echoCall(argument));
+			assertThat(echo).isNotSameAs(argument);
+			assertThat(Arrays.equals(echo, argument)).as("echo %d", i).isTrue();
+		}
+	}
+
+	private static BeanCall echoCall(byte[] argument) throws NoSuchMethodException {
+		String name = TransferIntegrationTests.class.getName();
+		return new BeanCall(new MethodCoordinates("none", name, "echoOf", "([B)[B"), new Object[] { argument },
+				TransferIntegrationTests.class.getMethod("echoOf", byte[].class).getParameters(),
+				(arguments) -> arguments[0]);
+	}
+
+	public static byte[] echoOf(byte[] argument) {
+		return argument;
 	}
 
 	private static ProcessTask<byte[]> echo(byte[] bytes) {

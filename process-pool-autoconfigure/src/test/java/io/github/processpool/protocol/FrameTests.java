@@ -32,7 +32,7 @@ class FrameTests {
 	private static final int LIMIT = 1_000_000;
 
 	@ParameterizedTest
-	@EnumSource(FrameType.class)
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ARRAY")
 	void everyTypeShouldRoundTrip(FrameType type) throws IOException {
 		Frame frame = reader(write(type, 3, 42, new byte[0])).poll();
 		assertThat(frame).isNotNull();
@@ -56,6 +56,71 @@ class FrameTests {
 			}
 			assertThat(Arrays.equals(frame.body(), body)).isTrue();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 7919, 65_536, Integer.MAX_VALUE })
+	void largeArraysShouldComeWithTheirFrameInAnyPortions(int portion) throws IOException {
+		byte[] first = new byte[40_000];
+		byte[] second = new byte[500_000];
+		new Random(1).nextBytes(first);
+		new Random(2).nextBytes(second);
+		PayloadOutput output = new PayloadOutput(LIMIT, PayloadOutput.LargeArrays.SHARED);
+		output.write(1);
+		assertThat(output.offer(first)).isTrue();
+		assertThat(output.offer(second)).isTrue();
+		output.write(2);
+		Payload payload = output.toPayload();
+		assertThat(payload.size()).isEqualTo(540_002);
+		byte[] wire = concat(write(FrameType.CALL, 0, 5, payload), write(FrameType.CALL, 0, 6, Payload.EMPTY));
+		FrameReader reader = new FrameReader(new Portions(wire, portion), LIMIT);
+		Frame frame = await(reader);
+		assertThat(frame.type()).isEqualTo(FrameType.CALL);
+		assertThat(frame.id()).isEqualTo(5);
+		assertThat(frame.body()).containsExactly(1, 2);
+		assertThat(frame.size()).isEqualTo(540_002);
+		assertThat(frame.arrays()).hasSize(2);
+		assertThat(Arrays.equals(frame.arrays().get(0), first)).isTrue();
+		assertThat(Arrays.equals(frame.arrays().get(1), second)).isTrue();
+		assertThat(await(reader)).satisfies((next) -> assertThat(next.arrays()).isEmpty());
+	}
+
+	@Test
+	void largeArraysShouldCountAgainstTheLimit() throws IOException {
+		byte[] array = write(FrameType.ARRAY, 0, 1, new byte[LIMIT - 10]);
+		assertThat(await(reader(concat(array, write(FrameType.CALL, 0, 1, new byte[10]))))).isNotNull();
+		FrameReader reader = reader(concat(array, write(FrameType.CALL, 0, 1, new byte[11])));
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> await(reader))
+			.withMessage("a frame of type CALL claims 11 bytes, limit 10");
+		FrameReader second = reader(concat(array, write(FrameType.ARRAY, 0, 1, new byte[11])));
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> await(second))
+			.withMessage("a frame of type ARRAY claims 11 bytes, limit 10");
+	}
+
+	@Test
+	void largeArrayShouldBeFollowedByItsTask() throws IOException {
+		byte[] array = write(FrameType.ARRAY, 0, 1, new byte[0]);
+		for (byte[] stranger : new byte[][] { write(FrameType.CALL, 0, 2, new byte[0]),
+				write(FrameType.ARRAY, 0, 2, new byte[0]), write(FrameType.READY, 0, 1, new byte[0]) }) {
+			FrameReader reader = reader(concat(array, stranger));
+			assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> await(reader))
+				.withMessageContaining("follows a large array for task 1");
+		}
+		FrameReader cut = reader(array);
+		assertThatExceptionOfType(EOFException.class).isThrownBy(() -> await(cut))
+			.withMessage("closed in the middle of a frame");
+	}
+
+	@Test
+	void moreLargeArraysThanATaskCanHaveShouldBeRefused() throws IOException {
+		byte[] array = write(FrameType.ARRAY, 0, 1, new byte[0]);
+		ByteBuffer wire = ByteBuffer.allocate(256 * array.length);
+		while (wire.hasRemaining()) {
+			wire.put(array);
+		}
+		FrameReader reader = reader(wire.array());
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> await(reader))
+			.withMessage("more than 255 large arrays for one task");
 	}
 
 	@Test
@@ -171,10 +236,44 @@ class FrameTests {
 		assertThatExceptionOfType(PayloadTooLargeException.class).isThrownBy(() -> tooSmall.write(1));
 	}
 
+	@Test
+	void outputShouldTakeLargeArraysAsItIsTold() throws IOException {
+		byte[] large = new byte[50_000];
+		PayloadOutput shared = new PayloadOutput(60_000, PayloadOutput.LargeArrays.SHARED);
+		assertThat(shared.offer(large)).isTrue();
+		assertThat(shared.left()).isEqualTo(10_000);
+		assertThat(shared.offer(new byte[1000])).isFalse();
+		assertThatExceptionOfType(PayloadTooLargeException.class).isThrownBy(() -> shared.offer(large));
+		assertThat(shared.toPayload().arrays()).hasSize(1).first().isSameAs(large);
+		PayloadOutput copied = new PayloadOutput(60_000, PayloadOutput.LargeArrays.COPIED);
+		assertThat(copied.offer(large)).isTrue();
+		large[0] = 1;
+		assertThat(copied.toPayload().arrays().get(0)).hasSize(50_000).startsWith(0);
+		assertThat(new PayloadOutput(60_000).offer(large)).isFalse();
+	}
+
+	private static Frame await(FrameReader reader) throws IOException {
+		Frame frame = reader.poll();
+		while (frame == null) {
+			frame = reader.poll();
+		}
+		return frame;
+	}
+
+	private static byte[] concat(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
+	}
+
 	private static byte[] write(FrameType type, int flags, long id, byte[] body) throws IOException {
+		return write(type, flags, id, Payload.of(body));
+	}
+
+	private static byte[] write(FrameType type, int flags, long id, Payload payload) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		FrameWriter writer = new FrameWriter(Channels.newChannel(bytes));
-		writer.add(type, flags, id, Payload.of(body));
+		writer.add(type, flags, id, payload);
 		assertThat(writer.flush()).isTrue();
 		return bytes.toByteArray();
 	}
