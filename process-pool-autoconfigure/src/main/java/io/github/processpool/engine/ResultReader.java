@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import io.github.processpool.protocol.BriefSpin;
-import io.github.processpool.protocol.FrameReader;
+import io.github.processpool.protocol.ResultRing.Sleep;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +39,10 @@ final class ResultReader {
 
 	private static final long LEAVING_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-	private final FrameReader frames;
+	/** How long to sleep while further results may wait for a worker to wake us. */
+	private static final long BRIEF_MILLIS = 1;
+
+	private final ResultSource source;
 
 	private final SelectionKey key;
 
@@ -59,19 +62,22 @@ final class ResultReader {
 	// Confined to the caller that reads
 	private final BriefSpin spin = new BriefSpin();
 
+	/** Whether more results are to come soon. A wrong value only costs time. */
+	private volatile boolean more;
+
 	// Guarded by the pool's lock
 	private int streak;
 
 	/**
 	 * Creates a reader.
-	 * @param socket where results come from
+	 * @param source where results come from
+	 * @param socket what tells that there are some
 	 * @param key its key with the selector of the I/O thread
-	 * @param maxPayload the largest result
 	 * @param batch reads what has arrived
 	 * @throws IOException if there can be no selector
 	 */
-	ResultReader(SocketChannel socket, SelectionKey key, long maxPayload, Batch batch) throws IOException {
-		this.frames = new FrameReader(socket, maxPayload);
+	ResultReader(ResultSource source, SocketChannel socket, SelectionKey key, Batch batch) throws IOException {
+		this.source = source;
 		this.key = key;
 		this.direct = socket.provider().openSelector();
 		this.batch = batch;
@@ -79,11 +85,13 @@ final class ResultReader {
 	}
 
 	/**
-	 * Notes a result. The pool's lock is held.
-	 * @param alone whether its caller waited for it and the worker has no further task
+	 * Notes a result that was just read. The pool's lock is held.
+	 * @param awaited whether its caller waited for it
+	 * @param left how many tasks the worker still has
 	 */
-	void noteResult(boolean alone) {
-		this.streak = alone ? this.streak + 1 : 0;
+	void noteResult(boolean awaited, int left) {
+		this.more = left > 0;
+		this.streak = (awaited && left == 0) ? this.streak + 1 : 0;
 		if (this.streak >= STREAK) {
 			this.isDirect = true;
 		}
@@ -133,7 +141,7 @@ final class ResultReader {
 			Thread thread = Thread.currentThread();
 			if (this.spin.begin()) {
 				do {
-					this.batch.read(this.frames);
+					this.batch.read(this.source, false);
 				}
 				while (mayGoOn(done, thread) && this.spin.again());
 				if (done.getAsBoolean()) {
@@ -141,9 +149,12 @@ final class ResultReader {
 				}
 			}
 			while (mayGoOn(done, thread)) {
-				this.direct.select((selected) -> {
-				});
-				this.batch.read(this.frames);
+				if (this.source.sleeping(Sleep.CALLER)) {
+					this.direct.select((selected) -> {
+					});
+				}
+				this.source.awake(Sleep.CALLER);
+				this.batch.read(this.source, true);
 			}
 		}
 		catch (Throwable ex) {
@@ -191,28 +202,43 @@ final class ResultReader {
 	}
 
 	/**
-	 * Whether the I/O thread has to deal with what a caller met.
+	 * Waits on the I/O thread until there is something to do.
 	 */
-	boolean isFailed() {
-		return this.failure != null;
+	void select() throws IOException {
+		Selector selector = this.key.selector();
+		if (this.isDirect) {
+			selector.select();
+			return;
+		}
+		boolean briefly = this.more;
+		this.more = false;
+		Sleep sleep = briefly ? Sleep.IO_BRIEFLY : Sleep.IO;
+		if (this.source.sleeping(sleep)) {
+			selector.select(briefly ? BRIEF_MILLIS : 0);
+		}
+		else {
+			selector.selectNow();
+		}
+		this.source.awake(sleep);
 	}
 
 	/**
 	 * Reads on the I/O thread, if that is its part.
+	 * @param fromSocket whether there is something in the socket
 	 * @throws IOException if that fails or has failed on a caller's thread
 	 */
-	void readOnIoThread() throws IOException {
-		if (!this.isDirect || isFailed()) {
+	void readOnIoThread(boolean fromSocket) throws IOException {
+		if (!this.isDirect || this.failure != null) {
 			take();
 			try {
 				rethrow(this.failure);
-				this.batch.read(this.frames);
+				this.batch.read(this.source, fromSocket);
 			}
 			finally {
 				this.reader.set(null);
 			}
 		}
-		if (this.isDirect) {
+		if (this.isDirect && fromSocket) {
 			this.key.interestOpsAnd(~SelectionKey.OP_READ);
 			// Contender: a caller that leaves and has set the bit that was cleared here
 			if (!this.isDirect) {
@@ -233,9 +259,9 @@ final class ResultReader {
 	/**
 	 * Takes the role for good, on the I/O thread.
 	 */
-	FrameReader takeOver() {
+	ResultSource takeOver() {
 		take();
-		return this.frames;
+		return this.source;
 	}
 
 	/**
@@ -265,9 +291,10 @@ final class ResultReader {
 	interface Batch {
 
 		/**
-		 * Reads all frames that have arrived and acts on them.
+		 * Reads all results that have arrived and acts on them.
+		 * @param fromSocket whether to look into the socket
 		 */
-		void read(FrameReader frames) throws IOException;
+		void read(ResultSource source, boolean fromSocket) throws IOException;
 
 	}
 

@@ -107,7 +107,8 @@ final class WorkerConnection implements Closeable {
 		this.controlKey = control.register(this.selector, SelectionKey.OP_READ);
 		this.data = new SendingSide(data, this.dataKey);
 		this.control = new SendingSide(control, this.controlKey);
-		this.results = new ResultReader(data, this.dataKey, maxPayload, this::readResults);
+		ResultSource source = new ResultSource(ledger.results(), new FrameReader(data, maxPayload));
+		this.results = new ResultReader(source, data, this.dataKey, this::readResults);
 		this.messages = messages;
 	}
 
@@ -211,7 +212,7 @@ final class WorkerConnection implements Closeable {
 		IOException cause;
 		try {
 			while (true) {
-				this.selector.select();
+				this.results.select();
 				this.selector.selectedKeys().clear();
 				requireOpen(events);
 				read(events);
@@ -279,9 +280,7 @@ final class WorkerConnection implements Closeable {
 			throw ex;
 		}
 		try {
-			if (isReady(this.dataKey, SelectionKey.OP_READ) || this.results.isFailed()) {
-				this.results.readOnIoThread();
-			}
+			this.results.readOnIoThread(isReady(this.dataKey, SelectionKey.OP_READ));
 		}
 		catch (EOFException ex) {
 			events.closing();
@@ -299,11 +298,11 @@ final class WorkerConnection implements Closeable {
 		}
 	}
 
-	private void readResults(FrameReader frames) throws IOException {
+	private void readResults(ResultSource source, boolean fromSocket) throws IOException {
 		Events listener = Objects.requireNonNull(this.events);
 		long bytes = 0;
 		try {
-			for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
+			for (Frame frame = source.poll(fromSocket); frame != null; frame = source.poll(fromSocket)) {
 				arrived(frame);
 				bytes += frame.size();
 				if (bytes >= LARGEST_BATCH || this.arrived.size() >= MOST_IN_A_BATCH) {
@@ -343,12 +342,12 @@ final class WorkerConnection implements Closeable {
 	 * The worker is dying: results that it had sent before still count.
 	 */
 	private void readRest(Events events) throws IOException {
-		FrameReader frames = this.results.takeOver();
+		ResultSource source = this.results.takeOver();
 		this.controlSocket.close();
 		this.dataKey.interestOpsOr(SelectionKey.OP_READ);
 		long start = System.nanoTime();
 		while (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < LINGER_MILLIS) {
-			Frame frame = frames.poll();
+			Frame frame = source.poll(true);
 			if (frame != null) {
 				arrived(frame);
 				tell(events);

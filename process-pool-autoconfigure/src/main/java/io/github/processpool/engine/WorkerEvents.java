@@ -75,7 +75,7 @@ final class WorkerEvents implements WorkerConnection.Events {
 		this.ended.add(first);
 		this.distribution.ended(this.worker);
 		this.retirement.ended(this.worker, kind == ResultKind.OUT_OF_MEMORY, this.send);
-		this.worker.connection().results().noteResult(first.task().isAwaited() && this.worker.sent().size() == 0);
+		this.worker.connection().results().noteResult(first.task().isAwaited(), this.worker.sent().size());
 	}
 
 	/**

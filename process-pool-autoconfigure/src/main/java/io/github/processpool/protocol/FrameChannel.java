@@ -56,6 +56,14 @@ public final class FrameChannel implements Closeable {
 	}
 
 	/**
+	 * Whether a part of the next frame at least has been read already.
+	 * @return whether it has
+	 */
+	public boolean hasMore() {
+		return this.reader.hasMore();
+	}
+
+	/**
 	 * Waits for a frame.
 	 * @return the frame
 	 * @throws java.io.EOFException if the peer closed the channel

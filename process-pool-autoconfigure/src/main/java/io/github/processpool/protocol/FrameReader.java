@@ -113,6 +113,10 @@ public final class FrameReader {
 		}
 	}
 
+	boolean hasMore() {
+		return this.in.hasRemaining();
+	}
+
 	private void keep(Frame array) throws ProtocolException {
 		if (this.arrays.isEmpty()) {
 			this.arrays = new ArrayList<>(1);

@@ -28,6 +28,9 @@ public enum FrameType {
 	/** Worker to parent: the outcome of one task; the flags are a {@link ResultKind}. */
 	RESULT(6, Limits.PAYLOAD),
 
+	/** Worker to parent: there are results in memory. */
+	WAKE(20, 0),
+
 	/** Both ways: a large array of the CALL or RESULT that follows. */
 	ARRAY(19, Limits.PAYLOAD),
 

@@ -21,13 +21,16 @@ import java.nio.file.StandardOpenOption;
  *   0  id of the last task started &lt;&lt; 16 | number of recalls
  *   8  id up to which tasks that had not started were taken back; written by the parent
  *  16  id of the last task ended
+ *  64  results, see {@link ResultRing}
  * </pre>
  */
 public final class Ledger {
 
 	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-	private static final int SIZE = 24;
+	private static final int RESULTS = 64;
+
+	private static final int SIZE = RESULTS + ResultRing.SIZE;
 
 	private static final int STARTED = 0;
 
@@ -41,8 +44,19 @@ public final class Ledger {
 
 	private final ByteBuffer memory;
 
+	private final ResultRing results;
+
 	private Ledger(ByteBuffer memory) {
 		this.memory = memory;
+		this.results = new ResultRing(memory.slice(RESULTS, ResultRing.SIZE));
+	}
+
+	/**
+	 * The results in the same file.
+	 * @return the ring
+	 */
+	public ResultRing results() {
+		return this.results;
 	}
 
 	/**

@@ -64,6 +64,18 @@ public final class Payload {
 	}
 
 	/**
+	 * Copies everything but the large arrays to a place in a buffer that has room for it.
+	 */
+	void copyTo(ByteBuffer to, int index) {
+		int at = index;
+		for (int i = 0; i < this.chunks.size(); i++) {
+			ByteBuffer chunk = this.chunks.get(i);
+			to.put(at, chunk, chunk.position(), chunk.remaining());
+			at += chunk.remaining();
+		}
+	}
+
+	/**
 	 * The large arrays, in their order.
 	 * @return arrays that nobody may change
 	 */

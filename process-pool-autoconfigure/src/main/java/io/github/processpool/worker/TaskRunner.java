@@ -43,7 +43,7 @@ final class TaskRunner {
 
 	private final Ledger ledger;
 
-	private final FrameChannel channel;
+	private final ResultOutput results;
 
 	private final long maxPayload;
 
@@ -67,7 +67,7 @@ final class TaskRunner {
 		this.context = context;
 		this.log = log;
 		this.ledger = ledger;
-		this.channel = channel;
+		this.results = new ResultOutput(ledger.results(), channel);
 		this.maxPayload = maxPayload;
 		this.retainedHeap = retainedHeap;
 	}
@@ -94,7 +94,7 @@ final class TaskRunner {
 			end();
 		}
 		this.ledger.end(frame.id());
-		this.channel.send(FrameType.RESULT, outcome.kind().ordinal(), frame.id(), outcome.payload());
+		this.results.send(outcome.kind(), frame.id(), outcome.payload());
 		this.retainedHeap.taskEnded();
 	}
 

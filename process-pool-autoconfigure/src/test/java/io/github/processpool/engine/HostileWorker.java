@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,7 +45,9 @@ public final class HostileWorker {
 	public static void main(String[] args) throws Exception {
 		List<String> arguments = Files.readAllLines(Path.of(args[1].substring(1)));
 		String address = unquote(arguments.get(arguments.size() - 2));
-		Ledger ledger = Ledger.open(Path.of(unquote(arguments.get(arguments.size() - 1))));
+		Path ledgerFile = Path.of(unquote(arguments.get(arguments.size() - 1)));
+		Ledger ledger = Ledger.open(ledgerFile);
+		ByteBuffer memory = map(ledgerFile);
 		BufferedReader stdin = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
 		String token = stdin.readLine();
 		if (args[0].equals("wrong token")) {
@@ -69,14 +73,14 @@ public final class HostileWorker {
 		if (!args[0].equals("death before the task has started")) {
 			ledger.start(call.id());
 		}
-		misbehave(args[0], call.id(), ledger, data, socket, controlSocket, control);
+		misbehave(args[0], call.id(), memory, ledger, data, socket, controlSocket, control);
 		while (stdin.readLine() != null) {
 			Thread.onSpinWait();
 		}
 	}
 
-	private static void misbehave(String what, long id, Ledger ledger, FrameChannel data, SocketChannel socket,
-			SocketChannel controlSocket, FrameChannel control) throws IOException {
+	private static void misbehave(String what, long id, ByteBuffer memory, Ledger ledger, FrameChannel data,
+			SocketChannel socket, SocketChannel controlSocket, FrameChannel control) throws IOException {
 		switch (what) {
 			case "garbage" ->
 				write(socket, ByteBuffer.wrap("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
@@ -120,6 +124,19 @@ public final class HostileWorker {
 				ledger.end(id);
 				Runtime.getRuntime().halt(9);
 			}
+			case "death with the result in memory" -> {
+				ledger.end(id);
+				if (!ledger.results().offer(ResultKind.VALUE.ordinal(), id, 0, value())) {
+					throw new IllegalStateException("no room for a result");
+				}
+				Runtime.getRuntime().halt(9);
+			}
+			case "garbage in memory" -> {
+				while (memory.hasRemaining()) {
+					memory.put((byte) 0x77);
+				}
+				data.send(FrameType.WAKE, 0, 0, Payload.EMPTY);
+			}
 			case "result twice" -> {
 				result(id, ledger, data);
 				result(id, ledger, data);
@@ -156,11 +173,15 @@ public final class HostileWorker {
 	}
 
 	private static void result(long id, Ledger ledger, FrameChannel data) throws IOException {
+		ledger.end(id);
+		data.send(FrameType.RESULT, ResultKind.VALUE.ordinal(), id, value());
+	}
+
+	private static Payload value() {
 		PayloadOutput out = new PayloadOutput(LIMIT);
 		new ValueCodec(SerializationCodec.JDK, TypeFilter.of(List.of()), HostileWorker.class.getClassLoader())
 			.write(out, new Object[] { 42L }, "task", (index) -> "the result");
-		ledger.end(id);
-		data.send(FrameType.RESULT, ResultKind.VALUE.ordinal(), id, out.toPayload());
+		return out.toPayload();
 	}
 
 	private static ByteBuffer header(int size, int type, long id) {
@@ -170,6 +191,12 @@ public final class HostileWorker {
 	private static void write(SocketChannel socket, ByteBuffer bytes) throws IOException {
 		while (bytes.hasRemaining()) {
 			socket.write(bytes);
+		}
+	}
+
+	private static ByteBuffer map(Path file) throws IOException {
+		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+			return channel.map(FileChannel.MapMode.READ_WRITE, 64, channel.size() - 64);
 		}
 	}
 

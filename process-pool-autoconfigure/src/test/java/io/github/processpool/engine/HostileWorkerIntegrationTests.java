@@ -44,6 +44,7 @@ class HostileWorkerIntegrationTests {
 				protocol("message for the other channel", "RESULT frame on the control channel"),
 				protocol("unknown kind of result", "99"), protocol("result of another task", "does not run"),
 				protocol("large array for another task", "follows a large array"),
+				protocol("garbage in memory", "a result in memory claims"),
 				protocol("large arrays without end", "more than 255 large arrays"),
 				protocol("frame of two gigabytes", "limit"), protocol("frame of negative size", "protocol"),
 				death("half a header", "exit code 9"), death("half a body", "exit code 9"),
@@ -76,7 +77,7 @@ class HostileWorkerIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "death right after the result", "result twice" })
+	@ValueSource(strings = { "death right after the result", "death with the result in memory", "result twice" })
 	@Faults("B19")
 	void resultThatCameBeforeTheEndShouldWin(String breach) throws Exception {
 		try (ProcessPool pool = Pools.withJava(hostile(breach))) {
