@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class PayloadOutput extends OutputStream {
 
-	private static final int FIRST_CHUNK = 256;
+	private static final int FIRST_CHUNK = 512;
 
 	private static final int LARGEST_CHUNK = 64 * 1024;
 
