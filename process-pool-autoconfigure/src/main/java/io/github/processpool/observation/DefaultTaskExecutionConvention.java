@@ -11,11 +11,13 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultTaskExecutionConvention implements TaskExecutionConvention {
 
+	static final String NAME = "processpool.task.execution";
+
 	private static final String PID = String.valueOf(ProcessHandle.current().pid());
 
 	@Override
 	public String getName() {
-		return "processpool.task.execution";
+		return NAME;
 	}
 
 	@Override

@@ -14,9 +14,11 @@ import io.micrometer.common.KeyValues;
  */
 public class DefaultTaskObservationConvention implements TaskObservationConvention {
 
+	static final String NAME = "processpool.task";
+
 	@Override
 	public String getName() {
-		return "processpool.task";
+		return NAME;
 	}
 
 	@Override

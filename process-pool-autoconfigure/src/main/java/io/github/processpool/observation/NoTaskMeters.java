@@ -15,7 +15,8 @@ public final class NoTaskMeters implements MeterObservationHandler<Observation.C
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof TaskObservationContext || context instanceof TaskExecutionContext;
+		return context instanceof TaskObservationContext || context instanceof TaskExecutionContext
+				|| context instanceof TracingAlone.Probe;
 	}
 
 	@Override

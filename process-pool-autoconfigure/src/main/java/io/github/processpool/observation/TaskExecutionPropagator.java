@@ -29,6 +29,8 @@ public final class TaskExecutionPropagator implements ContextPropagator {
 
 	private final SingletonSupplier<TaskExecutionConvention> convention;
 
+	private final SingletonSupplier<TracingAlone> tracing;
+
 	private final String pool = System.getProperty(ProcessWorker.POOL_PROPERTY, "inline");
 
 	/**
@@ -43,6 +45,8 @@ public final class TaskExecutionPropagator implements ContextPropagator {
 			TaskExecutionConvention own = convention.get();
 			return (own != null) ? own : DEFAULT;
 		});
+		this.tracing = SingletonSupplier.of(() -> (this.convention.obtain() == DEFAULT)
+				? TracingAlone.of(this.registry.obtain()) : TracingAlone.NEVER);
 	}
 
 	@Override
@@ -62,11 +66,21 @@ public final class TaskExecutionPropagator implements ContextPropagator {
 		}
 		Map<String, String> carrier = new HashMap<>();
 		values.forEach((key, value) -> carrier.put(key, value.toString()));
-		Observation observation = TaskObservationDocumentation.TASK_EXECUTION
-			.observation(this.convention.obtain(), DEFAULT, () -> new TaskExecutionContext(this.pool, task, carrier),
-					this.registry.obtain())
-			.start();
+		TaskExecutionContext context = new TaskExecutionContext(this.pool, task, carrier);
+		Observation observation = TaskObservationDocumentation.TASK_EXECUTION.observation(this.convention.obtain(),
+				DEFAULT, () -> context, this.registry.obtain());
+		boolean unrecorded = false;
+		if (!observation.isNoop() && this.tracing.obtain().start(context, DefaultTaskExecutionConvention.NAME)) {
+			unrecorded = TracingAlone.isUnrecorded(context);
+		}
+		else {
+			observation.start();
+		}
 		Observation.Scope scope = observation.openScope();
+		return unrecorded ? scope::close : scope(observation, scope);
+	}
+
+	private static Scope scope(Observation observation, Observation.Scope scope) {
 		return new Scope() {
 
 			@Override

@@ -29,6 +29,8 @@ public final class TaskObservations implements TaskObserver {
 
 	private final SingletonSupplier<TaskObservationConvention> convention;
 
+	private final SingletonSupplier<TracingAlone> tracing;
+
 	/**
 	 * Creates an observer.
 	 * @param registry supplies the registry
@@ -41,6 +43,8 @@ public final class TaskObservations implements TaskObserver {
 			TaskObservationConvention own = convention.get();
 			return (own != null) ? own : DEFAULT;
 		});
+		this.tracing = SingletonSupplier.of(() -> (this.convention.obtain() == DEFAULT)
+				? TracingAlone.of(this.registry.obtain()) : TracingAlone.NEVER);
 	}
 
 	@Override
@@ -51,10 +55,16 @@ public final class TaskObservations implements TaskObserver {
 				return null;
 			}
 			TaskObservationContext context = new TaskObservationContext(pool, className, methodName);
-			Observation observation = TaskObservationDocumentation.TASK
-				.observation(this.convention.obtain(), DEFAULT, () -> context, target)
-				.start();
-			return observation.isNoop() ? null : new ObservedTask(observation, context);
+			Observation observation = TaskObservationDocumentation.TASK.observation(this.convention.obtain(), DEFAULT,
+					() -> context, target);
+			if (observation.isNoop()) {
+				return null;
+			}
+			if (this.tracing.obtain().start(context, DefaultTaskObservationConvention.NAME)) {
+				return TracingAlone.isUnrecorded(context) ? new UnrecordedTask(context)
+						: new ObservedTask(observation, context);
+			}
+			return new ObservedTask(observation.start(), context);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("pool {}: task {}.{} is not observed", pool, className, methodName, ex);
@@ -85,6 +95,24 @@ public final class TaskObservations implements TaskObserver {
 			catch (RuntimeException ex) {
 				logger.warn("the observation of task {}.{} cannot be ended", event.className(), event.methodName(), ex);
 			}
+		}
+
+	}
+
+	/**
+	 * One task of a trace that is not sampled.
+	 */
+	private record UnrecordedTask(TaskObservationContext context) implements Observed {
+
+		@Override
+		public Map<String, String> traceContext() {
+			Map<String, String> carrier = this.context.getCarrier();
+			return (carrier != null) ? carrier : Map.of();
+		}
+
+		@Override
+		public void finished(TaskEvent event, long pid, @Nullable Throwable failure) {
+			// Nobody takes notice
 		}
 
 	}

@@ -91,6 +91,25 @@ class TraceIntegrationTests {
 			.satisfies((timer) -> assertThat(timer.count()).isEqualTo(1));
 	}
 
+	@Test
+	void traceThatIsNotSampledShouldGoOnUnsampled(CapturedOutput output) throws Exception {
+		start();
+		String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+		assertThat(get("/books", "traceparent", "00-" + trace + "-00f067aa0ba902b7-00")).startsWith("books: ");
+		assertThat(get("/books", "traceparent", "00-af7651916cd43dd8448eb211c80319c1-b7ad6b7169203331-01"))
+			.startsWith("books: ");
+		Awaitility.await()
+			.atMost(SOON)
+			.until(() -> this.receiver.count("http get /books") > 0 && this.receiver.count("select books") > 0
+					&& this.receiver.count("run Library.countBooks") > 0);
+		assertThat(this.receiver.spans()).extracting(Received::traceId).isNotEmpty().doesNotContain(trace);
+		Awaitility.await()
+			.atMost(SOON)
+			.untilAsserted(() -> assertThat(output.getAll().lines().filter((line) -> line.contains("counting books")))
+				.hasSize(2)
+				.anySatisfy((line) -> assertThat(line).contains(trace)));
+	}
+
 	private static void assertWithin(Received inner, Received outer) {
 		// The clocks of two JVMs have the same source but not the same resolution
 		long tolerance = 2_000_000;
@@ -188,11 +207,15 @@ class TraceIntegrationTests {
 		this.context = LogForwardingIntegrationTests.start(this.directory, all);
 	}
 
-	private String get(String path) throws IOException, InterruptedException {
+	private String get(String path, String... headers) throws IOException, InterruptedException {
 		URI uri = URI
 			.create("http://localhost:" + this.context.getEnvironment().getProperty("local.server.port") + path);
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+		for (int i = 0; i < headers.length; i += 2) {
+			request.header(headers[i], headers[i + 1]);
+		}
 		HttpResponse<String> response = HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+			.send(request.build(), HttpResponse.BodyHandlers.ofString());
 		return response.body();
 	}
 
