@@ -1,16 +1,15 @@
 package io.github.processpool.codec;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What was captured for a task, as bytes: per propagator its name and its values by key.
- * Each value is encoded for itself, so that one that cannot be read costs no other.
+ * Reads what was captured for a task: per propagator its name and its values by key. Each
+ * value is encoded for itself, so that one that cannot be read costs no other.
  */
 final class CapturedContext {
 
@@ -18,49 +17,84 @@ final class CapturedContext {
 
 	static final int OBJECT = 1;
 
-	private CapturedContext() {
+	private final byte[] body;
+
+	private final int end;
+
+	private int position;
+
+	private CapturedContext(byte[] body, int offset, int length) {
+		this.body = body;
+		this.position = offset;
+		this.end = offset + length;
 	}
 
 	/**
 	 * Reads what {@link ContextWriter} wrote.
-	 * @return encoded values by name of the propagator and key
+	 * @return values by name of the propagator and key
 	 * @throws IOException if it is cut or broken
 	 */
-	static Map<String, Map<String, Value>> read(byte[] body, int offset, int length) throws IOException {
-		DataInputStream in = new DataInputStream(new ByteArrayInputStream(body, offset, length));
-		Map<String, Map<String, Value>> all = new HashMap<>();
-		for (int propagators = in.readUnsignedByte(); propagators > 0; propagators--) {
-			String name = in.readUTF();
-			Map<String, Value> values = new LinkedHashMap<>();
-			for (int count = in.readUnsignedShort(); count > 0; count--) {
-				String key = in.readUTF();
-				int kind = in.readUnsignedByte();
-				int size = in.readInt();
-				if (size < 0 || size > in.available()) {
-					throw new IOException("a value of " + size + " bytes");
+	static Map<String, Map<String, Object>> read(byte[] body, int offset, int length, Decoder decoder)
+			throws IOException {
+		return new CapturedContext(body, offset, length).read(decoder);
+	}
+
+	private Map<String, Map<String, Object>> read(Decoder decoder) throws IOException {
+		Map<String, Map<String, Object>> all = new HashMap<>();
+		for (int propagators = readByte(); propagators > 0; propagators--) {
+			String name = readText();
+			Map<String, Object> values = new HashMap<>();
+			for (int count = readShort(); count > 0; count--) {
+				String key = readText();
+				int kind = readByte();
+				int size = (readShort() << 16) | readShort();
+				int at = skip(size);
+				Object value = (kind == TEXT) ? text(at, size) : decoder.decode(name, key, this.body, at, size);
+				if (value != null) {
+					values.put(key, value);
 				}
-				values.put(key, new Value(kind, in.readNBytes(size)));
 			}
 			all.put(name, values);
 		}
 		return all;
 	}
 
-	/**
-	 * A value as it crosses.
-	 */
-	record Value(int kind, byte[] bytes) {
+	private int readByte() throws IOException {
+		return this.body[skip(1)] & 0xff;
+	}
 
-		Object decode(ValueCodec codec, String key) {
-			if (this.kind == TEXT) {
-				return new String(this.bytes, StandardCharsets.UTF_8);
-			}
-			Object value = codec.read(this.bytes, 0, "context", (index) -> "'" + key + "'")[0];
-			if (value == null) {
-				throw new IllegalStateException("no value");
-			}
-			return value;
+	private int readShort() throws IOException {
+		return (readByte() << 8) | readByte();
+	}
+
+	private String readText() throws IOException {
+		int size = readShort();
+		return text(skip(size), size);
+	}
+
+	private String text(int at, int size) {
+		return new String(this.body, at, size, StandardCharsets.UTF_8);
+	}
+
+	private int skip(int size) throws IOException {
+		if (size < 0 || size > this.end - this.position) {
+			throw new IOException("a value of " + size + " bytes");
 		}
+		int at = this.position;
+		this.position += size;
+		return at;
+	}
+
+	/**
+	 * Reads values that are no texts.
+	 */
+	interface Decoder {
+
+		/**
+		 * Reads a value.
+		 * @return the value, or {@code null} if it is left out
+		 */
+		@Nullable Object decode(String propagator, String key, byte[] body, int offset, int length);
 
 	}
 

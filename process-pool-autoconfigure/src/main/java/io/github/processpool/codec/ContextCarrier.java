@@ -1,7 +1,7 @@
 package io.github.processpool.codec;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,10 +101,10 @@ public final class ContextCarrier {
 		if (this.propagators.length == 0) {
 			return NO_SCOPE;
 		}
-		Map<String, Map<String, CapturedContext.Value>> captured = Map.of();
+		Map<String, Map<String, Object>> captured = Map.of();
 		if (length > 0) {
 			try {
-				captured = CapturedContext.read(body, offset, length);
+				captured = CapturedContext.read(body, offset, length, this::decode);
 			}
 			catch (IOException ex) {
 				leftOut("all", "all", ex);
@@ -113,7 +113,7 @@ public final class ContextCarrier {
 		Scope[] scopes = new Scope[this.propagators.length];
 		for (int i = 0; i < scopes.length; i++) {
 			ContextPropagator propagator = this.propagators[i];
-			scopes[i] = restore(propagator, decode(propagator.name(), captured.get(propagator.name())), task);
+			scopes[i] = restore(propagator, captured.getOrDefault(propagator.name(), Map.of()), task);
 		}
 		return new AllScopes(scopes);
 	}
@@ -128,20 +128,31 @@ public final class ContextCarrier {
 		}
 	}
 
-	private Map<String, Object> decode(String name, @Nullable Map<String, CapturedContext.Value> captured) {
-		if (captured == null) {
-			return Map.of();
+	private @Nullable Object decode(String name, String key, byte[] body, int offset, int length) {
+		if (!isRestored(name)) {
+			return null;
 		}
-		Map<String, Object> values = new HashMap<>();
-		captured.forEach((key, value) -> {
-			try {
-				values.put(key, value.decode(this.codec, key));
+		try {
+			byte[] bytes = Arrays.copyOfRange(body, offset, offset + length);
+			Object value = this.codec.read(bytes, 0, "context", (index) -> "'" + key + "'")[0];
+			if (value == null) {
+				throw new IllegalStateException("no value");
 			}
-			catch (RuntimeException | LinkageError ex) {
-				leftOut(name, key, ex);
+			return value;
+		}
+		catch (RuntimeException | LinkageError ex) {
+			leftOut(name, key, ex);
+			return null;
+		}
+	}
+
+	private boolean isRestored(String name) {
+		for (ContextPropagator propagator : this.propagators) {
+			if (propagator.name().equals(name)) {
+				return true;
 			}
-		});
-		return values;
+		}
+		return false;
 	}
 
 	private void leftOut(String propagator, String key, Throwable cause) {

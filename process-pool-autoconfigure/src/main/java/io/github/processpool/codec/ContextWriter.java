@@ -1,11 +1,9 @@
 package io.github.processpool.codec;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 import io.github.processpool.protocol.PayloadOutput;
@@ -27,9 +25,9 @@ final class ContextWriter {
 
 	private final ContextProblems problems;
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+	private byte[] bytes = new byte[256];
 
-	private final DataOutputStream out = new DataOutputStream(this.bytes);
+	private int size = 1;
 
 	private int propagators;
 
@@ -37,37 +35,33 @@ final class ContextWriter {
 		this.filter = filter;
 		this.codec = codec;
 		this.problems = problems;
-		this.bytes.write(0);
 	}
 
 	void write(String name, Map<String, ?> values) {
-		try {
-			ContextWriter part = new ContextWriter(this.filter, this.codec, this.problems);
-			int count = 0;
-			for (Map.Entry<String, ?> entry : values.entrySet()) {
-				if (count < MOST_VALUES && part.write(name, entry.getKey(), entry.getValue())) {
-					count++;
-				}
+		int start = this.size;
+		writeText(name.getBytes(StandardCharsets.UTF_8));
+		int counted = this.size;
+		writeShort(0);
+		int count = 0;
+		for (Map.Entry<String, ?> entry : values.entrySet()) {
+			if (count < MOST_VALUES && write(name, entry.getKey(), entry.getValue())) {
+				count++;
 			}
-			if (count == 0) {
-				return;
-			}
-			byte[] encoded = part.bytes.toByteArray();
-			if (this.bytes.size() + encoded.length > LARGEST) {
-				this.problems.leftOut(name, "all", new IOException("more than " + LARGEST + " bytes"));
-				return;
-			}
-			this.out.writeUTF(name);
-			this.out.writeShort(count);
-			this.out.write(encoded, 1, encoded.length - 1);
-			this.propagators++;
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		if (this.size > LARGEST) {
+			this.problems.leftOut(name, "all", new IOException("more than " + LARGEST + " bytes"));
+			count = 0;
 		}
+		if (count == 0) {
+			this.size = start;
+			return;
+		}
+		this.bytes[counted] = (byte) (count >>> 8);
+		this.bytes[counted + 1] = (byte) count;
+		this.propagators++;
 	}
 
-	private boolean write(String name, @Nullable String key, @Nullable Object value) throws IOException {
+	private boolean write(String name, @Nullable String key, @Nullable Object value) {
 		if (key == null || value == null) {
 			return false;
 		}
@@ -83,11 +77,39 @@ final class ContextWriter {
 			this.problems.leftOut(name, key, new IOException(encoded.length + " bytes"));
 			return false;
 		}
-		this.out.writeUTF(key);
-		this.out.writeByte((value instanceof String) ? CapturedContext.TEXT : CapturedContext.OBJECT);
-		this.out.writeInt(encoded.length);
-		this.out.write(encoded);
+		writeText(key.getBytes(StandardCharsets.UTF_8));
+		writeByte((value instanceof String) ? CapturedContext.TEXT : CapturedContext.OBJECT);
+		writeShort(encoded.length >>> 16);
+		writeShort(encoded.length);
+		write(encoded);
 		return true;
+	}
+
+	private void writeText(byte[] text) {
+		writeShort(text.length);
+		write(text);
+	}
+
+	private void writeShort(int value) {
+		writeByte(value >>> 8);
+		writeByte(value);
+	}
+
+	private void writeByte(int value) {
+		require(1);
+		this.bytes[this.size++] = (byte) value;
+	}
+
+	private void write(byte[] added) {
+		require(added.length);
+		System.arraycopy(added, 0, this.bytes, this.size, added.length);
+		this.size += added.length;
+	}
+
+	private void require(int more) {
+		if (this.size + more > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.size + more));
+		}
 	}
 
 	private byte[] encode(String key, Object value) {
@@ -111,9 +133,8 @@ final class ContextWriter {
 		if (this.propagators == 0) {
 			return ContextCarrier.NOTHING;
 		}
-		byte[] all = this.bytes.toByteArray();
-		all[0] = (byte) this.propagators;
-		return all;
+		this.bytes[0] = (byte) this.propagators;
+		return Arrays.copyOf(this.bytes, this.size);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.processpool.propagation;
 
-import java.util.HashMap;
 import java.util.Map;
 
 import io.github.processpool.ContextPropagator;
@@ -28,10 +27,8 @@ public final class MdcPropagator implements ContextPropagator {
 
 	@Override
 	public Scope restore(Map<String, Object> values, String task) {
-		if (!values.isEmpty()) {
-			Map<String, String> texts = new HashMap<>();
-			values.forEach((key, value) -> texts.put(key, value.toString()));
-			MDC.setContextMap(texts);
+		for (Map.Entry<String, Object> entry : values.entrySet()) {
+			MDC.put(entry.getKey(), entry.getValue().toString());
 		}
 		return CLEAR;
 	}
