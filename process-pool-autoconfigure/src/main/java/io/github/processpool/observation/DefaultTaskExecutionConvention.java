@@ -29,9 +29,10 @@ public class DefaultTaskExecutionConvention implements TaskExecutionConvention {
 	public KeyValues getLowCardinalityKeyValues(TaskExecutionContext context) {
 		String task = context.getTask();
 		int dot = task.lastIndexOf('.');
-		return KeyValues.of(LowCardinality.POOL.withValue(context.getPool()),
-				LowCardinality.CLASS.withValue((dot > 0) ? task.substring(0, dot) : task),
-				LowCardinality.METHOD.withValue((dot > 0) ? task.substring(dot + 1) : "call"));
+		// In the order of their names: sorting them takes longer than making them
+		return KeyValues.of(LowCardinality.CLASS.withValue((dot > 0) ? task.substring(0, dot) : task),
+				LowCardinality.METHOD.withValue((dot > 0) ? task.substring(dot + 1) : "call"),
+				LowCardinality.POOL.withValue(context.getPool()));
 	}
 
 	@Override

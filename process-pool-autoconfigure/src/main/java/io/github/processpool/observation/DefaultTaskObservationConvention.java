@@ -30,9 +30,10 @@ public class DefaultTaskObservationConvention implements TaskObservationConventi
 	public KeyValues getLowCardinalityKeyValues(TaskObservationContext context) {
 		TaskEvent event = context.getEvent();
 		String outcome = (event != null) ? event.outcome().name().toLowerCase(Locale.ROOT) : "none";
-		return KeyValues.of(LowCardinality.POOL.withValue(context.getPool()),
-				LowCardinality.CLASS.withValue(context.getClassName()),
-				LowCardinality.METHOD.withValue(context.getMethodName()), LowCardinality.OUTCOME.withValue(outcome));
+		// In the order of their names: sorting them takes longer than making them
+		return KeyValues.of(LowCardinality.CLASS.withValue(context.getClassName()),
+				LowCardinality.METHOD.withValue(context.getMethodName()), LowCardinality.OUTCOME.withValue(outcome),
+				LowCardinality.POOL.withValue(context.getPool()));
 	}
 
 	@Override
@@ -41,9 +42,9 @@ public class DefaultTaskObservationConvention implements TaskObservationConventi
 		if (event == null || context.getPid() < 0) {
 			return KeyValues.empty();
 		}
-		return KeyValues.of(HighCardinality.WORKER.withValue(String.valueOf(event.workerId())),
-				HighCardinality.PID.withValue(String.valueOf(context.getPid())),
-				HighCardinality.ATTEMPTS.withValue(String.valueOf(event.attempts())));
+		return KeyValues.of(HighCardinality.PID.withValue(String.valueOf(context.getPid())),
+				HighCardinality.ATTEMPTS.withValue(String.valueOf(event.attempts())),
+				HighCardinality.WORKER.withValue(String.valueOf(event.workerId())));
 	}
 
 }
