@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.CRC32;
 
 /**
  * Name for what depends on many things. Confined to one thread.
@@ -72,16 +73,28 @@ final class Fingerprint {
 	}
 
 	private void addDirectory(FileChannel channel) throws IOException {
-		int length = (int) Math.min(channel.size(), END_SIZE + LONGEST_COMMENT);
+		// Few have a comment
+		if (!addDirectory(channel, END_SIZE)) {
+			addDirectory(channel, END_SIZE + LONGEST_COMMENT);
+		}
+	}
+
+	private boolean addDirectory(FileChannel channel, int longest) throws IOException {
+		int length = (int) Math.min(channel.size(), longest);
 		long start = channel.size() - length;
 		ByteBuffer tail = read(channel, start, length);
 		for (int end = length - END_SIZE; end >= 0; end--) {
 			if (tail.getInt(end) == END_SIGNATURE) {
 				long size = Math.min(Integer.toUnsignedLong(tail.getInt(end + 12)), Math.min(start + end, LARGEST));
-				this.digest.update(read(channel, start + end - size, (int) size));
-				return;
+				// Megabytes in all, for which a digest takes long while it is not
+				// compiled
+				CRC32 checksum = new CRC32();
+				checksum.update(read(channel, start + end - size, (int) size));
+				add(Long.toHexString(checksum.getValue()));
+				return true;
 			}
 		}
+		return false;
 	}
 
 	private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
