@@ -194,8 +194,8 @@ final class Dispatcher implements PendingTask.Owner {
 			if (assignment == null) {
 				return;
 			}
-			if (!assignment.worker().sent().isFirst(assignment)) {
-				// Sent ahead: what has not started can be had back
+			if (stop || !assignment.worker().sent().isFirst(assignment)) {
+				// What has not started can be had back: sent ahead, or not sent whole
 				this.distribution.takeBack(assignment.worker(), send);
 			}
 			running = task.assignment;

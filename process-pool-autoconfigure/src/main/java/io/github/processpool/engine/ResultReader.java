@@ -63,7 +63,7 @@ final class ResultReader {
 	private final BriefSpin spin = new BriefSpin();
 
 	/** Whether more results are to come soon. A wrong value only costs time. */
-	private volatile boolean more;
+	private volatile boolean moreToCome;
 
 	// Guarded by the pool's lock
 	private int streak;
@@ -90,7 +90,7 @@ final class ResultReader {
 	 * @param left how many tasks the worker still has
 	 */
 	void noteResult(boolean awaited, int left) {
-		this.more = left > 0;
+		this.moreToCome = left > 0;
 		this.streak = (awaited && left == 0) ? this.streak + 1 : 0;
 		if (this.streak >= STREAK) {
 			this.isDirect = true;
@@ -141,7 +141,7 @@ final class ResultReader {
 			Thread thread = Thread.currentThread();
 			if (this.spin.begin()) {
 				do {
-					this.batch.read(this.source, false);
+					this.batch.read(this.source, this.source.isThroughSocket());
 				}
 				while (mayGoOn(done, thread) && this.spin.again());
 				if (done.getAsBoolean()) {
@@ -162,7 +162,7 @@ final class ResultReader {
 		}
 		finally {
 			this.reader.set(null);
-			if (this.failure != null || !done.getAsBoolean()) {
+			if (this.failure != null || !done.getAsBoolean() || this.source.isReady()) {
 				handBack();
 			}
 		}
@@ -210,8 +210,8 @@ final class ResultReader {
 			selector.select();
 			return;
 		}
-		boolean briefly = this.more;
-		this.more = false;
+		boolean briefly = this.moreToCome;
+		this.moreToCome = false;
 		Sleep sleep = briefly ? Sleep.IO_BRIEFLY : Sleep.IO;
 		if (this.source.sleeping(sleep)) {
 			selector.select(briefly ? BRIEF_MILLIS : 0);
@@ -291,8 +291,8 @@ final class ResultReader {
 	interface Batch {
 
 		/**
-		 * Reads all results that have arrived and acts on them.
-		 * @param fromSocket whether to look into the socket
+		 * Reads results that have arrived, of many not all, and acts on them.
+		 * @param fromSocket whether there may be some in the socket
 		 */
 		void read(ResultSource source, boolean fromSocket) throws IOException;
 

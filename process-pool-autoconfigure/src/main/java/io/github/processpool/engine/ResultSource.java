@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.processpool.protocol.Frame;
 import io.github.processpool.protocol.FrameReader;
 import io.github.processpool.protocol.FrameType;
+import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.ResultRing;
 import io.github.processpool.protocol.ResultRing.Sleep;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultSource {
 
+	/**
+	 * A worker wakes the parent for results, and so hardly more often than it has some.
+	 */
+	private static final int MOST_WAKES = 1000;
+
 	private final ResultRing ring;
 
 	private final FrameReader frames;
@@ -28,7 +34,14 @@ final class ResultSource {
 	/**
 	 * Came through the socket; what the worker wrote to memory before it is read first.
 	 */
-	private @Nullable Frame held;
+	private volatile @Nullable Frame held;
+
+	/** Whether there may be frames that were taken from the socket but not looked at. */
+	private volatile boolean unread;
+
+	private boolean throughSocket;
+
+	private int wakes;
 
 	private @Nullable EOFException end;
 
@@ -39,7 +52,8 @@ final class ResultSource {
 
 	/**
 	 * Reads the next result.
-	 * @param fromSocket whether to look into the socket, which takes a system call
+	 * @param fromSocket whether there may be something in the socket, to look into which
+	 * takes a system call
 	 * @return a frame, or {@code null} if there is none at present
 	 * @throws EOFException after the last result of a worker that has ended
 	 * @throws IOException if reading fails
@@ -48,18 +62,18 @@ final class ResultSource {
 		while (true) {
 			Frame next = this.ring.poll(this.received.get());
 			if (next != null) {
-				return next;
+				return result(next, false);
 			}
 			Frame later = this.held;
 			if (later != null) {
 				this.held = null;
 				this.received.incrementAndGet();
-				return later;
+				return result(later, true);
 			}
 			if (this.end != null) {
 				throw this.end;
 			}
-			if (!fromSocket && !this.ring.isHeldUp(this.received.get())) {
+			if (!fromSocket && !this.unread && !this.ring.isHeldUp(this.received.get())) {
 				return null;
 			}
 			if (!readSocket()) {
@@ -68,18 +82,44 @@ final class ResultSource {
 		}
 	}
 
+	private Frame result(Frame result, boolean fromSocket) {
+		this.throughSocket = fromSocket;
+		this.wakes = 0;
+		return result;
+	}
+
 	private boolean readSocket() throws IOException {
 		try {
 			Frame frame = this.frames.poll();
+			this.unread = frame != null;
 			if (frame != null && frame.type() != FrameType.WAKE) {
 				this.held = frame;
+			}
+			else if (frame != null && ++this.wakes > MOST_WAKES) {
+				throw new ProtocolException("more than " + MOST_WAKES + " WAKE frames without a result");
 			}
 			return frame != null;
 		}
 		catch (EOFException ex) {
+			this.unread = false;
 			this.end = ex;
 			return true;
 		}
+	}
+
+	/**
+	 * Whether the latest result came through the socket, as the next one is likely to.
+	 */
+	boolean isThroughSocket() {
+		return this.throughSocket;
+	}
+
+	/**
+	 * Whether there is a result that needs no look into the socket. Safe to call without
+	 * the role; while another thread reads, the answer may be wrong.
+	 */
+	boolean isReady() {
+		return this.unread || this.held != null || this.ring.isReady(this.received.get());
 	}
 
 	/**
@@ -88,7 +128,7 @@ final class ResultSource {
 	 */
 	boolean sleeping(Sleep sleep) {
 		this.ring.sleeping(sleep);
-		return !this.ring.isReady(this.received.get());
+		return !isReady();
 	}
 
 	/**

@@ -213,9 +213,10 @@ final class WorkerConnection implements Closeable {
 		try {
 			while (true) {
 				this.results.select();
-				this.selector.selectedKeys().clear();
 				requireOpen(events);
 				read(events);
+				// Not before: it tells what is ready now
+				this.selector.selectedKeys().clear();
 			}
 		}
 		catch (IOException ex) {
@@ -288,27 +289,31 @@ final class WorkerConnection implements Closeable {
 		}
 	}
 
-	private static boolean isReady(SelectionKey key, int operation) {
-		return key.isValid() && (key.readyOps() & operation) != 0;
+	private boolean isReady(SelectionKey key, int operation) {
+		return key.isValid() && this.selector.selectedKeys().contains(key) && (key.readyOps() & operation) != 0;
 	}
 
-	private static void flushIfWritable(SelectionKey key, SendingSide side) {
+	private void flushIfWritable(SelectionKey key, SendingSide side) {
 		if (isReady(key, SelectionKey.OP_WRITE)) {
 			side.flush();
 		}
 	}
 
+	/**
+	 * Reads what has arrived, but of much only a part: a worker that sends as fast as we
+	 * read must not keep us from all else.
+	 */
 	private void readResults(ResultSource source, boolean fromSocket) throws IOException {
 		Events listener = Objects.requireNonNull(this.events);
 		long bytes = 0;
 		try {
-			for (Frame frame = source.poll(fromSocket); frame != null; frame = source.poll(fromSocket)) {
+			while (bytes < LARGEST_BATCH && this.arrived.size() < MOST_IN_A_BATCH) {
+				Frame frame = source.poll(fromSocket);
+				if (frame == null) {
+					break;
+				}
 				arrived(frame);
 				bytes += frame.size();
-				if (bytes >= LARGEST_BATCH || this.arrived.size() >= MOST_IN_A_BATCH) {
-					tell(listener);
-					bytes = 0;
-				}
 			}
 		}
 		finally {
@@ -356,6 +361,10 @@ final class WorkerConnection implements Closeable {
 				this.selector.select(LINGER_MILLIS);
 				this.selector.selectedKeys().clear();
 			}
+		}
+		for (Frame frame = source.poll(false); frame != null; frame = source.poll(false)) {
+			arrived(frame);
+			tell(events);
 		}
 	}
 

@@ -47,6 +47,10 @@ public final class FrameChannel implements Closeable {
 		this.socket = socket;
 		socket.configureBlocking(false);
 		socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+		if (socket.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+			// Both sides send small frames without waiting for an answer
+			socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		}
 		this.readSelector = socket.provider().openSelector();
 		this.writeSelector = socket.provider().openSelector();
 		socket.register(this.readSelector, SelectionKey.OP_READ);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Kinds of messages, with the code on the wire and the largest body.
  * <p>
  * Data channel: HELLO, BOOT, READY or START_FAILED, then CALL and RESULT in turn, each
- * after its ARRAYs. Control channel: HELLO, then everything else.
+ * after its ARRAYs, and WAKE. Control channel: HELLO, then everything else.
  */
 public enum FrameType {
 

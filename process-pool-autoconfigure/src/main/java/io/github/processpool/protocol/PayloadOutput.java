@@ -151,6 +151,9 @@ public final class PayloadOutput extends OutputStream {
 	 * @throws PayloadTooLargeException if they are more than what is left
 	 */
 	public void append(Payload payload) throws PayloadTooLargeException {
+		if (!payload.arrays().isEmpty()) {
+			throw new IllegalArgumentException("a payload with large arrays cannot be a part of another");
+		}
 		if (payload.size() > left()) {
 			throw new PayloadTooLargeException(this.limit);
 		}

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * entry says how many results went there before it. <pre>
  *    0  number of bytes written; the worker's
  *   64  number of bytes read; the parent's
- *  128  who sleeps and how; set by the parent, cleared by both
+ *  128  how the I/O thread sleeps, or 0; set by the parent, cleared by both
+ *  136  the same for a caller
  *  192  entries, each: length of the body | flags | id | results through the socket before | body
  * </pre> An entry is contiguous and aligned; one of length -1 fills the end of the ring.
- * The parent trusts nothing that it reads here.
+ * The worker may clear a sleep that was noted after it looked: it wakes the parent
+ * afterwards in any case. The parent trusts nothing that it reads here, and changes it by
+ * plain stores only: an atomic change of a file that was cut short would kill the JVM.
  */
 public final class ResultRing {
 
@@ -29,7 +32,9 @@ public final class ResultRing {
 
 	private static final int READ = 64;
 
-	private static final int SLEEPERS = 128;
+	private static final int IO = 128;
+
+	private static final int CALLER = 136;
 
 	private static final int ENTRIES = 192;
 
@@ -49,7 +54,7 @@ public final class ResultRing {
 	private final ByteBuffer memory;
 
 	/** Where the worker writes or the parent reads; the other side has its own. */
-	private long position;
+	private volatile long position;
 
 	ResultRing(ByteBuffer memory) {
 		this.memory = memory.order(ByteOrder.nativeOrder());
@@ -69,9 +74,10 @@ public final class ResultRing {
 		}
 		int length = (int) payload.bodySize();
 		int size = sizeOf(length);
-		int at = indexOf(this.position);
+		long start = this.position;
+		int at = indexOf(start);
 		int room = ENTRIES + CAPACITY - at;
-		long end = this.position + size + ((size > room) ? room : 0);
+		long end = start + size + ((size > room) ? room : 0);
 		if (end - (long) LONG.getAcquire(this.memory, READ) > CAPACITY) {
 			return false;
 		}
@@ -92,21 +98,22 @@ public final class ResultRing {
 	 * @return the most impatient, or {@code null} if somebody is awake
 	 */
 	public @Nullable Sleep sleeper() {
-		long sleepers = (long) LONG.getVolatile(this.memory, SLEEPERS);
-		if (sleepers == 0) {
-			return null;
-		}
-		if ((sleepers & Sleep.CALLER.bit) != 0) {
+		if ((long) LONG.getVolatile(this.memory, CALLER) != 0) {
 			return Sleep.CALLER;
 		}
-		return ((sleepers & Sleep.IO.bit) != 0) ? Sleep.IO : Sleep.IO_BRIEFLY;
+		long io = (long) LONG.getVolatile(this.memory, IO);
+		if (io == 0) {
+			return null;
+		}
+		return (io == Sleep.IO_BRIEFLY.mark) ? Sleep.IO_BRIEFLY : Sleep.IO;
 	}
 
 	/**
 	 * Notes that whoever sleeps is about to be woken. Called by the worker.
 	 */
 	public void waking() {
-		LONG.setVolatile(this.memory, SLEEPERS, 0L);
+		LONG.setVolatile(this.memory, CALLER, 0L);
+		LONG.setVolatile(this.memory, IO, 0L);
 	}
 
 	/**
@@ -115,7 +122,7 @@ public final class ResultRing {
 	 * @param sleep which thread, and how
 	 */
 	public void sleeping(Sleep sleep) {
-		LONG.getAndBitwiseOr(this.memory, SLEEPERS, sleep.bit);
+		LONG.setVolatile(this.memory, sleep.word, sleep.mark);
 	}
 
 	/**
@@ -123,27 +130,28 @@ public final class ResultRing {
 	 * @param sleep what it was said to do
 	 */
 	public void awake(Sleep sleep) {
-		LONG.getAndBitwiseAnd(this.memory, SLEEPERS, ~sleep.bit);
+		LONG.setVolatile(this.memory, sleep.word, 0L);
 	}
 
 	/**
 	 * Whether there is a result that {@link #poll} would return. Any thread of the parent
 	 * may ask; while another one polls, the answer may be wrong.
-	 * @param before number of results that have come through the socket
+	 * @param received number of results that have come through the socket
 	 * @return whether there is one
 	 */
-	public boolean isReady(long before) {
-		long read = (long) LONG.getVolatile(this.memory, READ);
-		return (long) LONG.getVolatile(this.memory, WRITTEN) != read && beforeAt(read) <= before;
+	public boolean isReady(long received) {
+		long read = this.position;
+		return (long) LONG.getVolatile(this.memory, WRITTEN) != read && beforeAt(read) <= received;
 	}
 
 	/**
 	 * Whether the next result has to wait for one that comes through the socket.
-	 * @param before number of results that have come through the socket
+	 * @param received number of results that have come through the socket
 	 * @return whether that is so
 	 */
-	public boolean isHeldUp(long before) {
-		return (long) LONG.getAcquire(this.memory, WRITTEN) != this.position && beforeAt(this.position) > before;
+	public boolean isHeldUp(long received) {
+		long read = this.position;
+		return (long) LONG.getVolatile(this.memory, WRITTEN) != read && beforeAt(read) > received;
 	}
 
 	private long beforeAt(long entry) {
@@ -155,16 +163,17 @@ public final class ResultRing {
 	/**
 	 * Reads the next result, unless it comes after one in the socket. Called by the
 	 * parent, by one thread at a time.
-	 * @param before number of results that have come through the socket
+	 * @param received number of results that have come through the socket
 	 * @return the result as a RESULT frame, or {@code null} if there is none
 	 * @throws ProtocolException if what is there was not written by {@link #offer}
 	 */
-	public @Nullable Frame poll(long before) throws ProtocolException {
+	public @Nullable Frame poll(long received) throws ProtocolException {
 		long written = (long) LONG.getAcquire(this.memory, WRITTEN);
-		if (written == this.position) {
+		long read = this.position;
+		if (written == read) {
 			return null;
 		}
-		long start = this.position;
+		long start = read;
 		int at = indexOf(start);
 		int length = this.memory.getInt(at);
 		if (length == FILLER) {
@@ -172,21 +181,22 @@ public final class ResultRing {
 			at = ENTRIES;
 			length = this.memory.getInt(at);
 		}
-		boolean sound = length >= 0 && length <= LARGEST_BODY && written - this.position <= CAPACITY
+		boolean sound = length >= 0 && length <= LARGEST_BODY && written - read <= CAPACITY
 				&& written - start >= sizeOf(length) && at + sizeOf(length) <= SIZE;
 		if (!sound) {
 			throw new ProtocolException("a result in memory claims %d bytes, %d were written"
-				.formatted(length & 0xffffffffL, written - this.position));
+				.formatted(length & 0xffffffffL, written - read));
 		}
-		if (this.memory.getLong(at + 16) > before) {
+		if (this.memory.getLong(at + 16) > received) {
 			return null;
 		}
 		byte[] body = new byte[length];
 		this.memory.get(at + HEAD_SIZE, body);
 		Frame frame = new Frame(FrameType.RESULT, this.memory.getInt(at + 4), this.memory.getLong(at + 8), body,
 				List.of());
-		this.position = start + sizeOf(length);
-		LONG.setVolatile(this.memory, READ, this.position);
+		long end = start + sizeOf(length);
+		LONG.setRelease(this.memory, READ, end);
+		this.position = end;
 		return frame;
 	}
 
@@ -204,18 +214,21 @@ public final class ResultRing {
 	public enum Sleep {
 
 		/** The I/O thread, until it is woken. */
-		IO(1),
+		IO(ResultRing.IO, 1),
 
 		/** The I/O thread, for a moment after other results. */
-		IO_BRIEFLY(2),
+		IO_BRIEFLY(ResultRing.IO, 2),
 
 		/** A caller, until it is woken. */
-		CALLER(4);
+		CALLER(ResultRing.CALLER, 1);
 
-		private final long bit;
+		private final int word;
 
-		Sleep(long bit) {
-			this.bit = bit;
+		private final long mark;
+
+		Sleep(int word, long mark) {
+			this.word = word;
+			this.mark = mark;
 		}
 
 	}

@@ -24,7 +24,7 @@ final class ResultOutput {
 
 	private long sent;
 
-	private long wokenNanos = System.nanoTime();
+	private long wakeNanos = System.nanoTime();
 
 	ResultOutput(ResultRing ring, FrameChannel channel) {
 		this.ring = ring;
@@ -46,7 +46,7 @@ final class ResultOutput {
 			return;
 		}
 		this.ring.waking();
-		this.wokenNanos = System.nanoTime();
+		this.wakeNanos = System.nanoTime();
 		this.channel.send(FrameType.WAKE, 0, 0, Payload.EMPTY);
 	}
 
@@ -55,7 +55,7 @@ final class ResultOutput {
 	 * by itself soon.
 	 */
 	private boolean isMoreToCome() {
-		return this.channel.hasMore() && System.nanoTime() - this.wokenNanos < COLLECT_NANOS;
+		return this.channel.hasMore() && System.nanoTime() - this.wakeNanos < COLLECT_NANOS;
 	}
 
 }

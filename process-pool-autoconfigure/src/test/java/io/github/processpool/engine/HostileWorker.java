@@ -99,6 +99,11 @@ public final class HostileWorker {
 				write(socket, header(0, 19, id));
 				write(socket, header(0, 6, id + 7));
 			}
+			case "wakes without end" -> {
+				for (int i = 0; i < 10_000; i++) {
+					data.send(FrameType.WAKE, 0, 0, Payload.EMPTY);
+				}
+			}
 			case "large arrays without end" -> {
 				for (int i = 0; i < 10_000; i++) {
 					write(socket, header(0, 19, id));

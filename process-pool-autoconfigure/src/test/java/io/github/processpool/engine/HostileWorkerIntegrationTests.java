@@ -45,6 +45,7 @@ class HostileWorkerIntegrationTests {
 				protocol("unknown kind of result", "99"), protocol("result of another task", "does not run"),
 				protocol("large array for another task", "follows a large array"),
 				protocol("garbage in memory", "a result in memory claims"),
+				protocol("wakes without end", "more than 1000 WAKE frames"),
 				protocol("large arrays without end", "more than 255 large arrays"),
 				protocol("frame of two gigabytes", "limit"), protocol("frame of negative size", "protocol"),
 				death("half a header", "exit code 9"), death("half a body", "exit code 9"),

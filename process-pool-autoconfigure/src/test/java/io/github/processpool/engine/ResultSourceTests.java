@@ -17,6 +17,7 @@ import io.github.processpool.protocol.FrameType;
 import io.github.processpool.protocol.FrameWriter;
 import io.github.processpool.protocol.Ledger;
 import io.github.processpool.protocol.Payload;
+import io.github.processpool.protocol.ProtocolException;
 import io.github.processpool.protocol.ResultRing;
 import io.github.processpool.protocol.ResultRing.Sleep;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,42 @@ class ResultSourceTests {
 		throughMemory(3);
 		drain(false, read);
 		assertThat(read).containsExactly(1L, 2L, 3L);
+	}
+
+	@Test
+	void resultThatWasTakenFromTheSocketWithAnotherShouldNotBeLeftThere() throws IOException {
+		throughSocket(FrameType.RESULT, 1);
+		throughMemory(2);
+		throughSocket(FrameType.RESULT, 3);
+		assertThat(this.source.poll(false)).isNotNull().extracting(Frame::id).isEqualTo(1L);
+		// Nothing more is in the socket itself, which would wake who sleeps
+		assertThat(this.source.sleeping(Sleep.IO)).isFalse();
+		assertThat(this.source.poll(false)).isNotNull().extracting(Frame::id).isEqualTo(2L);
+		assertThat(this.source.sleeping(Sleep.IO)).isFalse();
+		assertThat(this.source.poll(false)).isNotNull().extracting(Frame::id).isEqualTo(3L);
+		assertThat(this.source.poll(false)).isNull();
+		assertThat(this.source.sleeping(Sleep.IO)).isTrue();
+	}
+
+	@Test
+	void wakesWithoutEndShouldBeRefused() throws IOException {
+		for (int i = 0; i < 1000; i++) {
+			throughSocket(FrameType.WAKE, 0);
+			drain(true, new ArrayList<>());
+		}
+		throughSocket(FrameType.WAKE, 0);
+		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> drain(true, new ArrayList<>()))
+			.withMessage("more than 1000 WAKE frames without a result");
+	}
+
+	@Test
+	void wayOfTheLatestResultShouldBeKnown() throws IOException {
+		throughSocket(FrameType.RESULT, 1);
+		drain(true, new ArrayList<>());
+		assertThat(this.source.isThroughSocket()).isTrue();
+		throughMemory(2);
+		drain(false, new ArrayList<>());
+		assertThat(this.source.isThroughSocket()).isFalse();
 	}
 
 	@Test

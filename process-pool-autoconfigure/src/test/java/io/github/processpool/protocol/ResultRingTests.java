@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -206,11 +207,22 @@ class ResultRingTests {
 	}
 
 	@Test
+	void whatTheParentHasReadShouldNotBeTheWorkersToSay() throws IOException {
+		assertThat(this.worker.offer(1, 1, 0, payload(8))).isTrue();
+		assertThat(this.parent.poll(0)).isNotNull();
+		byte[] memory = Files.readAllBytes(this.file);
+		ByteBuffer.wrap(memory).order(java.nio.ByteOrder.nativeOrder()).putLong(64 + 64, 12_344);
+		Files.write(this.file, memory, StandardOpenOption.WRITE);
+		assertThat(this.parent.isReady(0)).isFalse();
+		assertThat(this.parent.poll(0)).isNull();
+	}
+
+	@Test
 	void lengthBeyondWhatWasWrittenShouldBeNamed() throws IOException {
 		assertThat(this.worker.offer(1, 1, 0, payload(8))).isTrue();
 		byte[] memory = Files.readAllBytes(this.file);
 		ByteBuffer.wrap(memory).order(java.nio.ByteOrder.nativeOrder()).putInt(64 + 192, 100);
-		Files.write(this.file, memory);
+		Files.write(this.file, memory, StandardOpenOption.WRITE);
 		assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> this.parent.poll(0))
 			.withMessage("a result in memory claims 100 bytes, 32 were written");
 	}
