@@ -42,7 +42,7 @@ class FullDiskIntegrationTests {
 
 	@BeforeEach
 	void mount() throws Exception {
-		this.mounted = run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", this.directory.toString());
+		this.mounted = run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", this.directory.toString());
 		assumeTrue(this.mounted, "a file system can be mounted here");
 		System.setProperty(TEMPORARY, this.directory.toString());
 	}
