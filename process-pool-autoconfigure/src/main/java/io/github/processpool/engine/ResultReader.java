@@ -37,6 +37,8 @@ final class ResultReader {
 	/** How often to look whether the reader before has left, which it is about to. */
 	private static final int LEAVING_SPINS = 200;
 
+	private static final int SPINS_BEFORE_YIELD = 50;
+
 	private static final long LEAVING_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
 	/** How long to sleep while further results may wait for a worker to wake us. */
@@ -181,7 +183,13 @@ final class ResultReader {
 			if (this.reader.get() == null && this.reader.compareAndSet(null, thread)) {
 				return true;
 			}
-			Thread.onSpinWait();
+			if (i % SPINS_BEFORE_YIELD == SPINS_BEFORE_YIELD - 1) {
+				// It may have been driven from this very processor
+				Thread.yield();
+			}
+			else {
+				Thread.onSpinWait();
+			}
 		}
 		return false;
 	}
