@@ -48,7 +48,6 @@ public final class ChildJvm {
 		String errorFile = directory.resolve(spec.name() + ".hs_err.log").toString().replace("%", "%%");
 		List<String> inherited = new ArrayList<>(InheritedArguments.select(parent.inputArguments(), java.feature()));
 		inherited.addAll(JarManifest.options(recipe.classPath()));
-		inherited.addAll(ChannelProvider.options(java, parent));
 		List<String> arguments = JvmArguments.of(spec, java, inherited, errorFile);
 		ArchiveKey key = key(spec.warmStart(), java, recipe, arguments);
 		ArchiveStore store = (key != null) ? store(spec.warmStart()) : null;
