@@ -69,15 +69,9 @@ public final class TaskExecutionPropagator implements ContextPropagator {
 		TaskExecutionContext context = new TaskExecutionContext(this.pool, task, carrier);
 		Observation observation = TaskObservationDocumentation.TASK_EXECUTION.observation(this.convention.obtain(),
 				DEFAULT, () -> context, this.registry.obtain());
-		boolean unrecorded = false;
-		if (!observation.isNoop() && this.tracing.obtain().start(context, DefaultTaskExecutionConvention.NAME)) {
-			unrecorded = TracingAlone.isUnrecorded(context);
-		}
-		else {
-			observation.start();
-		}
+		boolean recorded = this.tracing.obtain().start(observation, context, DefaultTaskExecutionConvention.NAME);
 		Observation.Scope scope = observation.openScope();
-		return unrecorded ? scope::close : scope(observation, scope);
+		return recorded ? scope(observation, scope) : scope::close;
 	}
 
 	private static Scope scope(Observation observation, Observation.Scope scope) {

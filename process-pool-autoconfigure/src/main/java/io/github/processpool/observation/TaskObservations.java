@@ -60,11 +60,8 @@ public final class TaskObservations implements TaskObserver {
 			if (observation.isNoop()) {
 				return null;
 			}
-			if (this.tracing.obtain().start(context, DefaultTaskObservationConvention.NAME)) {
-				return TracingAlone.isUnrecorded(context) ? new UnrecordedTask(context)
-						: new ObservedTask(observation, context);
-			}
-			return new ObservedTask(observation.start(), context);
+			boolean recorded = this.tracing.obtain().start(observation, context, DefaultTaskObservationConvention.NAME);
+			return new ObservedTask(recorded ? observation : null, context);
 		}
 		catch (RuntimeException ex) {
 			logger.warn("pool {}: task {}.{} is not observed", pool, className, methodName, ex);
@@ -74,8 +71,11 @@ public final class TaskObservations implements TaskObserver {
 
 	/**
 	 * One task under observation.
+	 *
+	 * @param observation what has to be stopped, or {@code null}
+	 * @param context its context
 	 */
-	private record ObservedTask(Observation observation, TaskObservationContext context) implements Observed {
+	private record ObservedTask(@Nullable Observation observation, TaskObservationContext context) implements Observed {
 
 		@Override
 		public Map<String, String> traceContext() {
@@ -85,6 +85,9 @@ public final class TaskObservations implements TaskObserver {
 
 		@Override
 		public void finished(TaskEvent event, long pid, @Nullable Throwable failure) {
+			if (this.observation == null) {
+				return;
+			}
 			try {
 				this.context.finished(event, pid);
 				if (failure != null) {
@@ -95,24 +98,6 @@ public final class TaskObservations implements TaskObserver {
 			catch (RuntimeException ex) {
 				logger.warn("the observation of task {}.{} cannot be ended", event.className(), event.methodName(), ex);
 			}
-		}
-
-	}
-
-	/**
-	 * One task of a trace that is not sampled.
-	 */
-	private record UnrecordedTask(TaskObservationContext context) implements Observed {
-
-		@Override
-		public Map<String, String> traceContext() {
-			Map<String, String> carrier = this.context.getCarrier();
-			return (carrier != null) ? carrier : Map.of();
-		}
-
-		@Override
-		public void finished(TaskEvent event, long pid, @Nullable Throwable failure) {
-			// Nobody takes notice
 		}
 
 	}

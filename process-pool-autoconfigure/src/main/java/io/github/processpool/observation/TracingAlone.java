@@ -39,7 +39,7 @@ final class TracingAlone {
 	}
 
 	/**
-	 * Looks for the handlers of a registry, which keeps them to itself.
+	 * Looks for the handlers of a registry, which keeps them to itself, by reflection.
 	 * @param registry the registry
 	 * @return {@link #NEVER} if nobody traces or the handlers cannot be known
 	 */
@@ -61,29 +61,27 @@ final class TracingAlone {
 	}
 
 	/**
-	 * Starts an observation for the handler of traces, if it is alone.
-	 * @param context context of an observation that has not been started
-	 * @param name name of the observation
-	 * @return whether it was started; otherwise nothing has happened
+	 * Starts an observation, for the handler of traces only if it is alone.
+	 * @param observation the observation
+	 * @param context its context
+	 * @param name its name
+	 * @return whether anything of it is recorded, so that it has to be stopped
 	 */
-	boolean start(Observation.Context context, String name) {
-		ObservationHandler<Observation.Context> tracing = find(context);
+	boolean start(Observation observation, Observation.Context context, String name) {
+		ObservationHandler<Observation.Context> tracing = observation.isNoop() ? null : find(context);
 		if (tracing == null) {
-			return false;
+			observation.start();
+			return true;
 		}
 		context.setName(name);
 		tracing.onStart(context);
-		return true;
+		return isRecorded(context);
 	}
 
-	/**
-	 * Whether nothing of an observation that was started here is recorded, so that it
-	 * need not be stopped.
-	 */
-	static boolean isUnrecorded(Observation.Context context) {
+	private static boolean isRecorded(Observation.Context context) {
 		TracingContext tracing = context.get(TracingContext.class);
 		Span span = (tracing != null) ? tracing.getSpan() : null;
-		return span != null && span.isNoop();
+		return span == null || !span.isNoop();
 	}
 
 	private @Nullable ObservationHandler<Observation.Context> find(Observation.Context context) {
