@@ -33,6 +33,8 @@ class ArchiveKeyTests {
 
 	private Path other;
 
+	private String comment = "";
+
 	@BeforeEach
 	void write() throws IOException {
 		this.home = Files.createDirectories(this.directory.resolve("jdk"));
@@ -78,8 +80,11 @@ class ArchiveKeyTests {
 		assertThat(key()).isNotEqualTo(before);
 	}
 
-	@Test
-	void keyWhenJarHasTheSameTimeAndSizeShouldDependOnContent() throws IOException {
+	@ParameterizedTest
+	@ValueSource(strings = { "", "a comment at the end of the jar" })
+	void keyWhenJarHasTheSameTimeAndSizeShouldDependOnContent(String end) throws IOException {
+		this.comment = end;
+		pack("a.jar", "one", null);
 		ArchiveKey before = key();
 		FileTime time = Files.getLastModifiedTime(this.jar);
 		long size = Files.size(this.jar);
@@ -157,6 +162,7 @@ class ArchiveKeyTests {
 	private Path pack(String name, String content, String classPath) throws IOException {
 		Path file = this.directory.resolve(name);
 		try (OutputStream out = Files.newOutputStream(file); ZipOutputStream zip = new ZipOutputStream(out)) {
+			zip.setComment(this.comment);
 			if (classPath != null) {
 				zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
 				zip.write(("Manifest-Version: 1.0\r\nClass-Path: " + classPath + "\r\n\r\n")
