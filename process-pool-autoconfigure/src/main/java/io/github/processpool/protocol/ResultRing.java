@@ -76,7 +76,7 @@ public final class ResultRing {
 		int size = sizeOf(length);
 		long start = this.position;
 		int at = indexOf(start);
-		int room = ENTRIES + CAPACITY - at;
+		int room = SIZE - at;
 		long end = start + size + ((size > room) ? room : 0);
 		if (end - (long) LONG.getAcquire(this.memory, READ) > CAPACITY) {
 			return false;
@@ -177,7 +177,7 @@ public final class ResultRing {
 		int at = indexOf(start);
 		int length = this.memory.getInt(at);
 		if (length == FILLER) {
-			start += ENTRIES + CAPACITY - at;
+			start += SIZE - at;
 			at = ENTRIES;
 			length = this.memory.getInt(at);
 		}

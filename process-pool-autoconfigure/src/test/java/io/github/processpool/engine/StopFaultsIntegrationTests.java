@@ -86,9 +86,7 @@ class StopFaultsIntegrationTests {
 
 	private static ProcessTask<Object> faultAfter(String release, String fault) {
 		return () -> {
-			while (!Files.exists(Path.of(release))) {
-				Thread.sleep(5);
-			}
+			Deeds.waitFor(Path.of(release)).call();
 			return switch (fault) {
 				case "halt" -> Deeds.halt(7).call();
 				case "exit" -> Deeds.exit(7).call();
