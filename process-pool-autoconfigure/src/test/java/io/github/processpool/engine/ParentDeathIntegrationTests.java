@@ -1,6 +1,5 @@
 package io.github.processpool.engine;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +23,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ParentDeathIntegrationTests {
 
 	private static final Duration BOUND = Duration.ofSeconds(2);
-
-	/** A process that gets no processor cannot even notice. */
-	private static final Duration BOUND_ON_A_BUSY_MACHINE = Duration.ofSeconds(15);
 
 	@TempDir
 	private Path directory;
@@ -52,11 +48,13 @@ class ParentDeathIntegrationTests {
 			int expected = state.equals("grandchildren") ? 4 : 2;
 			await(() -> parent.descendants().count() == expected);
 			parent.descendants().forEach(family::add);
+			long killed = System.nanoTime();
 			parent.destroyForcibly();
 			Awaitility.await("workers gone")
-				.atMost(bound())
+				.atMost(BOUND)
 				.pollInterval(Duration.ofMillis(10))
-				.until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+				.until(() -> Processes.noneRuns(family));
+			FaultReport.happened("all gone after %d ms".formatted((System.nanoTime() - killed) / 1_000_000));
 			assertThat(parent.waitFor(5, TimeUnit.SECONDS)).isTrue();
 		}
 		finally {
@@ -64,11 +62,6 @@ class ParentDeathIntegrationTests {
 			family.forEach(ProcessHandle::destroyForcibly);
 		}
 		assertThat(Files.readString(output)).as("what workers and parent printed").doesNotContain("Exception");
-	}
-
-	private static Duration bound() {
-		double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-		return (load > 2 * Runtime.getRuntime().availableProcessors()) ? BOUND_ON_A_BUSY_MACHINE : BOUND;
 	}
 
 	private static void await(java.util.concurrent.Callable<Boolean> condition) {

@@ -46,9 +46,7 @@ class ParentFaultsIntegrationTests {
 			for (int i = 1; i <= 3; i++) {
 				assertThat(parent.await("ended-" + i)).isEqualTo("released\n");
 			}
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(2))
-				.until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> Processes.noneRuns(workers));
 			assertThat(parent.leftFiles()).isEmpty();
 			assertThat(parent.output()).as("what parent and workers printed")
 				.doesNotContain("Exception")

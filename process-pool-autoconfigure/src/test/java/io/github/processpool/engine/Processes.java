@@ -1,0 +1,46 @@
+package io.github.processpool.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Whether processes run, also those whose parent is gone.
+ */
+final class Processes {
+
+	private Processes() {
+	}
+
+	/**
+	 * Whether the process has not ended. {@link ProcessHandle#isAlive()} holds also for
+	 * one that has, until its parent asks for its exit code; an orphan's is the first
+	 * process of the machine, and some of those ask only every other second.
+	 * @param process the process to look at
+	 * @return {@code false} once its code no longer runs
+	 * @throws IOException if the system does not tell
+	 */
+	static boolean runs(ProcessHandle process) throws IOException {
+		if (!process.isAlive()) {
+			return false;
+		}
+		try {
+			String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+			return !state.substring(state.lastIndexOf(')') + 2).startsWith("Z");
+		}
+		catch (NoSuchFileException ex) {
+			return process.isAlive();
+		}
+	}
+
+	static boolean noneRuns(Iterable<ProcessHandle> processes) throws IOException {
+		for (ProcessHandle process : processes) {
+			if (runs(process)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+}
