@@ -1,6 +1,7 @@
 package io.github.processpool.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,10 @@ final class Autopsy {
 
 	/** What the JVM prints before it exits because of {@code ExitOnOutOfMemoryError}. */
 	private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
+
+	private static final int ERROR_LOG_BYTES = 256 * 1024;
+
+	private static final int ERROR_LOG_LINES = 400;
 
 	private static final int EXCERPT_LINES = 40;
 
@@ -100,16 +105,18 @@ final class Autopsy {
 
 	private static List<String> read(ErrorLog errorLog, long pid) {
 		Path file = errorLog.file(pid);
-		if (!Files.exists(file)) {
+		if (!Files.isRegularFile(file)) {
 			return List.of();
 		}
-		try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-			List<String> log = lines.limit(400).toList();
+		try (InputStream content = Files.newInputStream(file)) {
+			// What the worker left there is as little to be trusted as the worker
+			String head = new String(content.readNBytes(ERROR_LOG_BYTES), StandardCharsets.ISO_8859_1);
+			List<String> log = head.lines().limit(ERROR_LOG_LINES).toList();
 			// A file of the application's choice may tell of a process of long ago
 			boolean other = !errorLog.ours() && log.stream().noneMatch((line) -> line.contains("pid=" + pid + ","));
 			return other ? List.of() : log;
 		}
-		catch (IOException | java.io.UncheckedIOException ex) {
+		catch (IOException ex) {
 			return List.of("# the error log " + file + " cannot be read: " + ex);
 		}
 	}
