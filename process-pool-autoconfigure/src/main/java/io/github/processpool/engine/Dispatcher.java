@@ -38,6 +38,8 @@ final class Dispatcher implements PendingTask.Owner {
 
 	private final PoolListener listener;
 
+	private final SubmitSites submitSites = new SubmitSites();
+
 	private final AtomicInteger unfinished = new AtomicInteger();
 
 	private Runnable tasksWait = () -> {
@@ -171,6 +173,11 @@ final class Dispatcher implements PendingTask.Owner {
 	@Override
 	public Executor executor() {
 		return this.completions;
+	}
+
+	@Override
+	public SubmitSite submitSite() {
+		return this.submitSites.here();
 	}
 
 	@Override

@@ -147,6 +147,11 @@ final class InlineRun implements PendingTask.Owner {
 	}
 
 	@Override
+	public SubmitSite submitSite() {
+		return new SubmitSite();
+	}
+
+	@Override
 	public void claimed(PendingTask<?> task) {
 	}
 

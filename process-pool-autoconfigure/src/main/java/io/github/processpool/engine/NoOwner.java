@@ -18,6 +18,11 @@ enum NoOwner implements PendingTask.Owner {
 	}
 
 	@Override
+	public SubmitSite submitSite() {
+		return new SubmitSite();
+	}
+
+	@Override
 	public void claimed(PendingTask<?> task) {
 	}
 

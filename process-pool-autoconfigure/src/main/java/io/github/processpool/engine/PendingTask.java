@@ -68,7 +68,7 @@ final class PendingTask<T extends @Nullable Object> extends TaskFuture<T> {
 	 * by anything else, or {@code null}
 	 */
 	PendingTask(TaskInfo info, Owner owner, @Nullable Thread caller) {
-		super(caller);
+		super(caller, (caller == null) ? owner.submitSite() : null);
 		this.info = info;
 		this.owner = owner;
 	}
@@ -229,6 +229,11 @@ final class PendingTask<T extends @Nullable Object> extends TaskFuture<T> {
 		 * Delivers outcomes that no thread waits for.
 		 */
 		Executor executor();
+
+		/**
+		 * Where the task is submitted that this thread is about to submit.
+		 */
+		SubmitSite submitSite();
 
 		/**
 		 * The outcome is decided; the task no longer counts as unfinished.

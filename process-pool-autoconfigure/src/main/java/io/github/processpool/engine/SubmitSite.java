@@ -21,8 +21,17 @@ final class SubmitSite extends Throwable {
 	private static final StackTraceElement BOUNDARY = new StackTraceElement("-- submitted to the process pool by --",
 			"", null, -1);
 
+	/** Stands for all that were not remembered. */
+	static final SubmitSite OMITTED = new SubmitSite(
+			new StackTraceElement("(omitted, too many tasks at a time)", "", null, -1));
+
 	SubmitSite() {
 		super(null, null, false, true);
+	}
+
+	private SubmitSite(StackTraceElement instead) {
+		super(null, null, false, true);
+		setStackTrace(new StackTraceElement[] { instead });
 	}
 
 	/**
@@ -30,7 +39,7 @@ final class SubmitSite extends Throwable {
 	 * @param failure an exception that belongs to one task alone
 	 * @param site where the task was submitted
 	 */
-	static void append(Throwable failure, Throwable site) {
+	static void append(Throwable failure, SubmitSite site) {
 		try {
 			stitch(failure, site);
 		}
@@ -40,7 +49,7 @@ final class SubmitSite extends Throwable {
 		}
 	}
 
-	private static void stitch(Throwable failure, Throwable site) {
+	private static void stitch(Throwable failure, SubmitSite site) {
 		StackTraceElement[] remote = failure.getStackTrace();
 		StackTraceElement[] local = site.getStackTrace();
 		int first = 0;

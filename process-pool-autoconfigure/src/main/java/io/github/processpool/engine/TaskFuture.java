@@ -52,7 +52,7 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 	private static final Object HANDED_OVER = new Object();
 
 	/** Where the task was submitted, if that cannot be found out later. */
-	private @Nullable Throwable submitSite;
+	private @Nullable SubmitSite submitSite;
 
 	/** Who made the task and is bound to wait for it. */
 	private volatile @Nullable Thread caller;
@@ -69,11 +69,12 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 	/**
 	 * Creates a future.
 	 * @param caller the current thread if it is bound to wait, or {@code null}
+	 * @param submitSite where the task is submitted, or {@code null} if the caller can be
+	 * asked later, since it waits
 	 */
-	TaskFuture(@Nullable Thread caller) {
+	TaskFuture(@Nullable Thread caller, @Nullable SubmitSite submitSite) {
 		this.caller = caller;
-		// One who waits can be asked later
-		this.submitSite = (caller == null) ? new SubmitSite() : null;
+		this.submitSite = submitSite;
 	}
 
 	/**
