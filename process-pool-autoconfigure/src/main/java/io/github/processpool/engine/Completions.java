@@ -6,8 +6,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.processpool.protocol.BriefSpin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,11 @@ final class Completions implements Executor {
 	private final AtomicInteger taken = new AtomicInteger();
 
 	private final AtomicInteger watching = new AtomicInteger();
+
+	/** Guarded by {@link #lingering}. */
+	private final BriefSpin spin = new BriefSpin();
+
+	private final AtomicBoolean lingering = new AtomicBoolean();
 
 	private volatile boolean closed;
 
@@ -80,13 +87,39 @@ final class Completions implements Executor {
 				this.taken.incrementAndGet();
 				run(next);
 			}
-			else {
+			else if (!lingered()) {
 				this.takers.decrementAndGet();
 				// What was added before the count fell found a taker and started none
 				if (this.queue.isEmpty() || !this.takers.compareAndSet(0, 1)) {
 					return;
 				}
 			}
+		}
+	}
+
+	/**
+	 * Waits briefly for more, if that has paid of late: to wake a thread costs whoever
+	 * has a completion more than that does.
+	 * @return whether there is more
+	 */
+	private boolean lingered() {
+		if (!this.lingering.compareAndSet(false, true)) {
+			return false;
+		}
+		try {
+			if (this.spin.begin()) {
+				do {
+					if (!this.queue.isEmpty()) {
+						this.spin.found();
+						return true;
+					}
+				}
+				while (this.spin.again());
+			}
+			return false;
+		}
+		finally {
+			this.lingering.set(false);
 		}
 	}
 
