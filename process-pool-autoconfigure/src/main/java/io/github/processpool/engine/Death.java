@@ -22,6 +22,13 @@ record Death(int exitCode, @Nullable String signal, boolean outOfMemory, List<St
 
 	private static final Set<String> OTHERS_SIGNALS = Set.of("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP");
 
+	/**
+	 * Nothing but that it is dead.
+	 */
+	static Death unknown(@Nullable String detail) {
+		return new Death(-1, null, false, List.of(), List.of(), null, detail);
+	}
+
 	Death withDetail(String newDetail) {
 		return new Death(this.exitCode, this.signal, this.outOfMemory, this.stdoutTail, this.stderrTail, this.errorLog,
 				newDetail);

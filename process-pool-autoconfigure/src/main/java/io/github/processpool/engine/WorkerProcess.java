@@ -46,6 +46,9 @@ final class WorkerProcess {
 
 	private volatile long pid = -1;
 
+	/** As the worker knows itself, and as its JVM names the error log. */
+	private volatile long reportedPid = -1;
+
 	private volatile boolean warm;
 
 	private int outputRate;
@@ -102,6 +105,7 @@ final class WorkerProcess {
 		this.process = launched;
 		this.death = null;
 		this.pid = launched.pid();
+		this.reportedPid = launched.pid();
 		this.errorLog = errorLog;
 		Logger logger = LoggerFactory.getLogger(this.logName);
 		this.output = new WorkerOutput(launched, logger, this.outputRate, this.outputLimit, this.tags);
@@ -119,10 +123,17 @@ final class WorkerProcess {
 	}
 
 	/**
-	 * Process id as the worker itself reports it, which differs behind a command prefix.
+	 * The worker has told its process id. Behind a command prefix that may be another
+	 * than that of the process that was launched, and in a name space of its own it means
+	 * nothing here: only a descendant of that process is taken for the worker.
+	 * @param reported process id as the worker knows it
 	 */
-	void connected(long pid) {
-		this.pid = pid;
+	synchronized void connected(long reported) {
+		this.reportedPid = reported;
+		Process target = this.process;
+		if (target != null && target.descendants().anyMatch((descendant) -> descendant.pid() == reported)) {
+			this.pid = reported;
+		}
 	}
 
 	String logName() {
@@ -232,7 +243,7 @@ final class WorkerProcess {
 			return known;
 		}
 		if (target == null || printed == null || log == null) {
-			return new Death(-1, null, false, List.of(), List.of(), null, null);
+			return Death.unknown(null);
 		}
 		boolean lived = !endsWithin(target, EXIT_MILLIS / 2) && !isKilled();
 		int exitCode = exitCode(target);
@@ -241,7 +252,8 @@ final class WorkerProcess {
 				kernel = KernelKills.describe(this.kernelKills, KernelKills.OF_THIS_JVM.count());
 			}
 		}
-		Death found = Autopsy.perform(exitCode, kernel, printed.stdoutTail(), printed.stderrTail(), log, this.pid);
+		Death found = Autopsy.perform(exitCode, kernel, printed.stdoutTail(), printed.stderrTail(), log,
+				this.reportedPid);
 		if (lived) {
 			found = found.withDetail("it had closed its connection, but did not end, and was killed for that");
 		}
@@ -249,7 +261,7 @@ final class WorkerProcess {
 			this.death = found;
 		}
 		if (log.ours()) {
-			delete(log.file(this.pid));
+			delete(log.file(this.reportedPid));
 		}
 		closeQuietly(target.getOutputStream());
 		printed.close();

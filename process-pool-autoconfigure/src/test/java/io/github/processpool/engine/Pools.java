@@ -39,6 +39,22 @@ public final class Pools {
 			.javaHome(javaHome)
 			.warmStart(false)
 			.build();
+		return one(worker, startupTimeout, listener);
+	}
+
+	/** One small worker, launched by a command. */
+	static ManagedPool behind(List<String> commandPrefix) {
+		WorkerConfig worker = WorkerConfig.builder()
+			.maxHeap(48 * 1024 * 1024)
+			.jvmArgs(List.of("-XX:TieredStopAtLevel=1"))
+			.commandPrefix(commandPrefix)
+			.warmStart(false)
+			.build();
+		return one(worker, Duration.ofSeconds(20), new PoolListener() {
+		});
+	}
+
+	private static ManagedPool one(WorkerConfig worker, Duration startupTimeout, PoolListener listener) {
 		PoolConfig config = PoolConfig.builder("test", SettingNames.ofPool("default"))
 			.maxSize(1)
 			.startupTimeout(startupTimeout)
