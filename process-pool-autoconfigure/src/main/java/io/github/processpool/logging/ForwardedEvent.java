@@ -10,6 +10,8 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import io.github.processpool.protocol.LogRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -37,13 +39,21 @@ final class ForwardedEvent extends LoggingEvent {
 		Map<String, String> mdc = new HashMap<>(source.mdc());
 		mdc.putAll(tags);
 		event.setMDCPropertyMap(mdc);
-		source.markers().forEach((name) -> event.addMarker(MarkerFactory.getMarker(name)));
+		source.markers().forEach((name) -> event.addMarker(marker(name)));
 		List<String> pairs = source.pairs();
 		for (int i = 0; i + 1 < pairs.size(); i += 2) {
 			event.addKeyValuePair(new KeyValuePair(pairs.get(i), pairs.get(i + 1)));
 		}
 		event.setCallerData(NO_CALLER);
 		return event;
+	}
+
+	/**
+	 * Only markers of the application's own are kept for ever.
+	 */
+	private static Marker marker(String name) {
+		IMarkerFactory known = MarkerFactory.getIMarkerFactory();
+		return known.exists(name) ? known.getMarker(name) : known.getDetachedMarker(name);
 	}
 
 	@Override

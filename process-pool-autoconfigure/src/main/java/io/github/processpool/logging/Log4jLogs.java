@@ -95,7 +95,10 @@ public final class Log4jLogs implements WorkerLogs {
 			.setContextData(ContextDataFactory.createContextData(mdc))
 			.setIncludeLocation(false);
 		if (!source.markers().isEmpty()) {
-			event.setMarker(MarkerManager.getMarker(source.markers().get(0)));
+			String marker = source.markers().get(0);
+			// Only markers of the application's own are kept for ever
+			event.setMarker(MarkerManager.exists(marker) ? MarkerManager.getMarker(marker)
+					: new MarkerManager.Log4jMarker(marker));
 		}
 		if (source.throwable() != null) {
 			event.setThrown(new ForwardedException(source.throwable()));

@@ -24,6 +24,9 @@ public final class LogbackLogs implements WorkerLogs {
 	/** Loggers are never removed, and a worker may make up names. */
 	private static final int MOST_LOGGERS = 20_000;
 
+	/** In characters. Each part of a name is a logger with all the parts before it. */
+	private static final int LONGEST_NAME = 256;
+
 	private final LoggerContext context;
 
 	private LogbackLogs(LoggerContext context) {
@@ -72,6 +75,9 @@ public final class LogbackLogs implements WorkerLogs {
 	}
 
 	private Logger logger(String name) {
+		if (name.length() > LONGEST_NAME) {
+			return this.context.getLogger(Logger.ROOT_LOGGER_NAME);
+		}
 		Logger logger = this.context.exists(name);
 		if (logger == null) {
 			logger = this.context
