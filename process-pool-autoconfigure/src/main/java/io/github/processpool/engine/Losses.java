@@ -81,8 +81,7 @@ final class Losses {
 		try {
 			worker.endFor(death.reason());
 			dead = worker.sent().removeAll();
-			List<Assignment> again = (this.state.phase != Phase.STOPPED) ? this.undertaker.runAgain(dead, death)
-					: List.of();
+			List<Assignment> again = (this.state.phase != Phase.STOPPED) ? runAgain(worker, dead, death) : List.of();
 			dead.removeAll(again);
 			retries = this.undertaker.retries(again, death);
 			this.state.remove(worker);
@@ -103,9 +102,34 @@ final class Losses {
 	}
 
 	/**
+	 * Which tasks are dispatched again: none if what the worker left is unreadable, since
+	 * all of them have to end.
+	 */
+	private List<Assignment> runAgain(Worker worker, List<Assignment> tasks, Death death) {
+		try {
+			return this.undertaker.runAgain(tasks, death);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("pool {}: no task of {} is run again, its ledger cannot be read", this.pool, worker, ex);
+			return List.of();
+		}
+	}
+
+	private Death examine(Worker worker, IOException cause) {
+		try {
+			return findOut(worker, cause);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.warn("pool {}: what {} died of cannot be found out", this.pool, worker, ex);
+			worker.process().kill();
+			return Death.unknown(String.valueOf(cause.getMessage()));
+		}
+	}
+
+	/**
 	 * Waits for the process to be gone and finds out how it died.
 	 */
-	private Death examine(Worker worker, IOException cause) {
+	private Death findOut(Worker worker, IOException cause) {
 		if (cause instanceof EOFException) {
 			return worker.process().awaitDeath();
 		}

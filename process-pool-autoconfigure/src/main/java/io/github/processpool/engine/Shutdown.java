@@ -79,7 +79,9 @@ final class Shutdown {
 		catch (InterruptedException ex) {
 			interrupted = true;
 		}
-		killRest();
+		finally {
+			killRest();
+		}
 		return interrupted;
 	}
 

@@ -191,12 +191,16 @@ abstract class TaskFuture<T extends @Nullable Object> extends CompletableFuture<
 		if (failure != null) {
 			appendSubmitSite(failure);
 		}
-		finish(delivery.outcome(), failure);
-		if (failure != null) {
-			super.completeExceptionally(failure);
+		try {
+			finish(delivery.outcome(), failure);
 		}
-		else {
-			super.complete((T) delivery.value());
+		finally {
+			if (failure != null) {
+				super.completeExceptionally(failure);
+			}
+			else {
+				super.complete((T) delivery.value());
+			}
 		}
 	}
 

@@ -95,7 +95,8 @@ public final class TaskObservations implements TaskObserver {
 				}
 				this.observation.stop();
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
+				// Also what the failure, which is not ours, may throw when it is asked
 				logger.warn("the observation of task {}.{} cannot be ended", event.className(), event.methodName(), ex);
 			}
 		}
