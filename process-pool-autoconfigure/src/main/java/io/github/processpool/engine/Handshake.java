@@ -104,7 +104,7 @@ final class Handshake implements Closeable {
 			SocketChannel socket = this.dialIn.accept(this.deadline);
 			FrameChannel channel = new FrameChannel(socket, 0);
 			Hello hello = hello(channel);
-			if (hello == null) {
+			if (hello == null || ((hello.control() ? this.control : this.data) != null)) {
 				channel.close();
 			}
 			else if (hello.control()) {
