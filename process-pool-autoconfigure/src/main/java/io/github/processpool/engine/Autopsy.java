@@ -41,6 +41,8 @@ final class Autopsy {
 
 	private static final int ERROR_LOG_LINES = 400;
 
+	private static final int LONGEST_LINE = 1000;
+
 	private static final int EXCERPT_LINES = 40;
 
 	private Autopsy() {
@@ -111,7 +113,7 @@ final class Autopsy {
 		try (InputStream content = Files.newInputStream(file)) {
 			// What the worker left there is as little to be trusted as the worker
 			String head = new String(content.readNBytes(ERROR_LOG_BYTES), StandardCharsets.ISO_8859_1);
-			List<String> log = head.lines().limit(ERROR_LOG_LINES).toList();
+			List<String> log = head.lines().limit(ERROR_LOG_LINES).map(Autopsy::cut).toList();
 			// A file of the application's choice may tell of a process of long ago
 			boolean other = !errorLog.ours() && log.stream().noneMatch((line) -> line.contains("pid=" + pid + ","));
 			return other ? List.of() : log;
@@ -119,6 +121,10 @@ final class Autopsy {
 		catch (IOException ex) {
 			return List.of("# the error log " + file + " cannot be read: " + ex);
 		}
+	}
+
+	private static String cut(String line) {
+		return (line.length() > LONGEST_LINE) ? line.substring(0, LONGEST_LINE) + "..." : line;
 	}
 
 	/**

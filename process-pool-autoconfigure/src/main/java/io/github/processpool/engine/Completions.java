@@ -59,6 +59,11 @@ final class Completions implements Executor {
 			return;
 		}
 		this.queue.add(completion);
+		if (this.closed) {
+			// Closed in between: no clock looks after what waits any more
+			close();
+			return;
+		}
 		// Contender: a taker that found the queue empty and leaves
 		if (this.takers.compareAndSet(0, 1)) {
 			this.threads.execute(this::take);
@@ -98,8 +103,8 @@ final class Completions implements Executor {
 	}
 
 	/**
-	 * Waits briefly for more, if that has paid of late: to wake a thread costs whoever
-	 * has a completion more than that does.
+	 * Waits briefly for more, if that has paid of late: it is dearer for whoever has the
+	 * next completion to wake a thread.
 	 * @return whether there is more
 	 */
 	private boolean lingered() {

@@ -6,8 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers where a task was submitted: cheap to make, turned into stack frames only if
- * the task fails.
+ * Remembers where a task was submitted; turned into stack frames only if the task fails.
  */
 final class SubmitSite extends Throwable {
 

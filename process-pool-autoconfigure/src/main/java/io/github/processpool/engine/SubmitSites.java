@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Decides which tasks remember where they were submitted. To walk the stack of a caller
- * takes a microsecond and more, most of what a caller spends on a task; so in a flood of
- * tasks all but the first do without, as HotSpot does without the stack traces of
- * exceptions that are thrown all the time. Safe for use by many threads.
+ * takes most of what a caller spends on a task; so in a flood of tasks all but the first
+ * do without, as HotSpot does without the stack traces of exceptions that are thrown all
+ * the time. Safe for use by many threads.
  */
 final class SubmitSites {
 
@@ -21,7 +21,8 @@ final class SubmitSites {
 	private final AtomicLong periodStart = new AtomicLong(System.nanoTime());
 
 	/**
-	 * Where the task is submitted that this thread is about to submit.
+	 * Where the task is submitted that this thread is about to submit, or
+	 * {@link SubmitSite#OMITTED}.
 	 */
 	SubmitSite here() {
 		if (this.left.get() <= 0 && !nextPeriod()) {
@@ -34,10 +35,13 @@ final class SubmitSites {
 	private boolean nextPeriod() {
 		long start = this.periodStart.get();
 		long now = System.nanoTime();
-		if (now - start < PERIOD_NANOS || !this.periodStart.compareAndSet(start, now)) {
+		if (now - start < PERIOD_NANOS) {
 			return false;
 		}
-		this.left.set(PER_PERIOD);
+		// Contender: another caller that has just begun the period for both
+		if (this.periodStart.compareAndSet(start, now)) {
+			this.left.set(PER_PERIOD);
+		}
 		return true;
 	}
 

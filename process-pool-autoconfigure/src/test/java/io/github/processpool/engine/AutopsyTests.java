@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link Autopsy} of what only looks like an error log: the worker that left it may have
  * been out of its mind.
  */
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AutopsyTests {
 
 	private static final long PID = 4711;
@@ -44,13 +44,13 @@ class AutopsyTests {
 	@Test
 	void errorLogLargerThanTheHeapShouldCostOnlyItsHead() throws IOException {
 		try (RandomAccessFile log = new RandomAccessFile(this.file.toFile(), "rw")) {
-			log.writeBytes("#\n#  SIGBUS (0x7) at pc=0x1, pid=4711, tid=1\n#\n");
+			log.writeBytes("#\n#  SIGBUS (0x7) at pc=0x1, pid=4711, tid=1\n#\n#  ");
 			// Sparse: it takes no room on the disk
 			log.setLength(8L << 30);
 		}
 		Death death = perform();
 		assertThat(death.signal()).isEqualTo("SIGBUS");
-		assertThat(death.errorLog()).startsWith("#  SIGBUS").hasSizeLessThan(1 << 20);
+		assertThat(death.errorLog()).startsWith("#  SIGBUS").hasSizeLessThan(10_000);
 	}
 
 	@Test

@@ -58,7 +58,7 @@ class CompletionsTests {
 						runs.incrementAndGet(index);
 						ran.countDown();
 					});
-					if (index == COUNT + COUNT / 2) {
+					if (index == 2 * COUNT - 200) {
 						this.completions.close();
 					}
 					if (index % 64 == 0) {
@@ -87,6 +87,24 @@ class CompletionsTests {
 			this.completions.execute(ran::countDown);
 			assertThat(ran.await(5, TimeUnit.SECONDS)).as("behind %d that are stuck", i + 1).isTrue();
 		}
+		release.countDown();
+	}
+
+	@RepeatedTest(20)
+	void closingShouldStrandNothingBehindAStuckCompletion() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		this.completions.execute(() -> await(release));
+		CountDownLatch ran = new CountDownLatch(100);
+		Thread submitter = new Thread(() -> {
+			for (int i = 0; i < 100; i++) {
+				this.completions.execute(ran::countDown);
+			}
+		});
+		submitter.start();
+		this.completions.close();
+		this.clock.shutdownNow();
+		submitter.join();
+		assertThat(ran.await(5, TimeUnit.SECONDS)).as("%d are stranded", ran.getCount()).isTrue();
 		release.countDown();
 	}
 

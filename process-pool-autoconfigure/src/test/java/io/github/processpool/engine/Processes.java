@@ -2,7 +2,6 @@ package io.github.processpool.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -19,9 +18,8 @@ final class Processes {
 	 * process of the machine, and some of those ask only every other second.
 	 * @param process the process to look at
 	 * @return {@code false} once its code no longer runs
-	 * @throws IOException if the system does not tell
 	 */
-	static boolean runs(ProcessHandle process) throws IOException {
+	static boolean runs(ProcessHandle process) {
 		if (!process.isAlive()) {
 			return false;
 		}
@@ -29,12 +27,13 @@ final class Processes {
 			String state = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
 			return !state.substring(state.lastIndexOf(')') + 2).startsWith("Z");
 		}
-		catch (NoSuchFileException ex) {
+		catch (IOException ex) {
+			// Gone meanwhile, be it before the file was opened or before it was read
 			return process.isAlive();
 		}
 	}
 
-	static boolean noneRuns(Iterable<ProcessHandle> processes) throws IOException {
+	static boolean noneRuns(Iterable<ProcessHandle> processes) {
 		for (ProcessHandle process : processes) {
 			if (runs(process)) {
 				return false;
