@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.github.processpool.ExitReason;
 import io.github.processpool.WorkerState;
@@ -50,6 +51,9 @@ final class Distribution {
 	private Runnable lastTaskSent = () -> {
 	};
 
+	private Consumer<Worker> emptied = (worker) -> {
+	};
+
 	Distribution(PoolState state, RetirementPolicy policy, TaskStopper stopper, QueueTimeout queueTimeout,
 			ScheduledExecutorService clock) {
 		this.state = state;
@@ -64,6 +68,14 @@ final class Distribution {
 	 */
 	void onLastTask(Runnable lastTaskSent) {
 		this.lastTaskSent = lastTaskSent;
+	}
+
+	/**
+	 * Sets what is called, with the lock held, when the last task was taken from a worker
+	 * that gets no more.
+	 */
+	void onEmptied(Consumer<Worker> emptied) {
+		this.emptied = emptied;
 	}
 
 	/**
@@ -172,8 +184,14 @@ final class Distribution {
 	 */
 	void takeBack(Worker worker, List<Assignment> send) {
 		requeue(worker.sent().takeBack(worker.connection().ledger()), send);
-		if (worker.sent().size() == 0 && worker.state() == WorkerState.BUSY && worker.isOpen()) {
-			next(worker, send);
+		if (worker.sent().size() == 0 && worker.state() == WorkerState.BUSY) {
+			if (worker.isOpen()) {
+				next(worker, send);
+			}
+			else {
+				// It will tell of no end of a task that would be the time to retire it
+				this.emptied.accept(worker);
+			}
 		}
 	}
 
@@ -210,7 +228,7 @@ final class Distribution {
 		try {
 			this.reviewing = false;
 			boolean ahead = false;
-			for (Worker worker : this.state.workers.all()) {
+			for (Worker worker : List.copyOf(this.state.workers.all())) {
 				if (worker.sent().size() > 1 && (worker.sent().firstNanos() > PATIENCE_NANOS
 						|| this.state.workers.count(WorkerState.IDLE) > 0)) {
 					worker.window(1);

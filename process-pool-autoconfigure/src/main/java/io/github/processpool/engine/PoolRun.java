@@ -97,6 +97,7 @@ final class PoolRun {
 		this.staff.onMissing(recruitment::start);
 		this.dispatcher.onWait(this.staff::fill);
 		distribution.onLastTask(this.staff::fill);
+		distribution.onEmptied(this.retirement::emptied);
 		new Housekeeper(config, this.state, this.retirement, policy, taskStopper, this.clock).start();
 	}
 

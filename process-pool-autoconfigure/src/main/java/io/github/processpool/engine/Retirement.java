@@ -61,16 +61,35 @@ final class Retirement {
 			return;
 		}
 		if (worker.exitReason() == null && due != null) {
+			// Comes back as emptied unless it has started the next one
 			this.distribution.takeBack(worker, send);
-			if (worker.sent().size() == 0) {
-				this.dismissal.retire(worker, due);
-			}
+			this.staff.fill();
 		}
 		else {
-			// It is about to be killed or dead: its next task would die with it
-			this.state.workers.retire(worker);
-			this.state.changed.signalAll();
+			retireDying(worker);
 		}
+	}
+
+	/**
+	 * A worker that gets no more tasks has none left. The lock is held.
+	 */
+	void emptied(Worker worker) {
+		ExitReason due = due(worker);
+		if (worker.exitReason() == null && due != null) {
+			this.dismissal.retire(worker, due);
+			this.staff.fill();
+		}
+		else {
+			retireDying(worker);
+		}
+	}
+
+	/**
+	 * It is about to be killed or dead: its next task would die with it.
+	 */
+	private void retireDying(Worker worker) {
+		this.state.workers.retire(worker);
+		this.state.changed.signalAll();
 		this.staff.fill();
 	}
 
