@@ -15,6 +15,7 @@ import io.github.processpool.TaskTimeoutException;
 import io.github.processpool.WorkerCrashedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledOnOs(OS.LINUX)
 @ExtendWith(NothingLeftBehind.class)
 class GrandchildIntegrationTests {
+
+	private static final int FLOODERS = 3;
 
 	private final ProcessPool pool = Pools.small().maxSize(1).build();
 
@@ -63,6 +66,23 @@ class GrandchildIntegrationTests {
 			.untilAsserted(() -> assertThat(outputThreads(1)).isEmpty());
 		assertThat(Failures.value(this.pool.submit(Deeds.pid()))).isPositive();
 		assertThat(ProcessHandle.of(grandchild)).isPresent();
+	}
+
+	@RepeatedTest(3)
+	@Faults("output held open and flooded")
+	void grandchildrenThatFloodTheOutputOfADeadWorkerShouldHoldUpNobody() throws Exception {
+		Path file = this.directory.resolve("pids");
+		CompletableFuture<String> task = this.pool.submit(leaveFlood(file.toString()));
+		WorkerCrashedException failure = Failures.of(WorkerCrashedException.class, task);
+		for (String pid : Files.readAllLines(file)) {
+			this.started.add(Long.parseLong(pid.trim()));
+		}
+		assertThat(failure.getExitCode()).isEqualTo(5);
+		assertThat(this.started).hasSize(FLOODERS);
+		Awaitility.await("no thread reads what the dead worker printed")
+			.atMost(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(outputThreads(1)).isEmpty());
+		assertThat(Failures.value(this.pool.submit(Deeds.pid()))).isPositive();
 	}
 
 	@ParameterizedTest
@@ -102,6 +122,17 @@ class GrandchildIntegrationTests {
 		return () -> {
 			new ProcessBuilder("sh", "-c", "setsid sleep 300 & echo $! > '" + file + "'").inheritIO().start().waitFor();
 			System.err.println("last words");
+			Runtime.getRuntime().halt(5);
+			return "";
+		};
+	}
+
+	/** Starts processes that print for ever what it would print, then dies. */
+	private static ProcessTask<String> leaveFlood(String file) {
+		return () -> {
+			for (int i = 0; i < FLOODERS; i++) {
+				new ProcessBuilder("sh", "-c", "setsid yes & echo $! >> '" + file + "'").inheritIO().start().waitFor();
+			}
 			Runtime.getRuntime().halt(5);
 			return "";
 		};
