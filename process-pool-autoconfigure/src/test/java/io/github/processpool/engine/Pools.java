@@ -33,28 +33,20 @@ public final class Pools {
 
 	/** One small worker, run by the Java of that directory. */
 	static ManagedPool withJava(Path javaHome, Duration startupTimeout, PoolListener listener) {
-		WorkerConfig worker = WorkerConfig.builder()
-			.maxHeap(48 * 1024 * 1024)
-			.jvmArgs(List.of("-XX:TieredStopAtLevel=1"))
-			.javaHome(javaHome)
-			.warmStart(false)
-			.build();
-		return one(worker, startupTimeout, listener);
+		return one(WorkerConfig.builder().javaHome(javaHome), startupTimeout, listener);
 	}
 
 	/** One small worker, launched by a command. */
 	static ManagedPool behind(List<String> commandPrefix) {
-		WorkerConfig worker = WorkerConfig.builder()
-			.maxHeap(48 * 1024 * 1024)
-			.jvmArgs(List.of("-XX:TieredStopAtLevel=1"))
-			.commandPrefix(commandPrefix)
-			.warmStart(false)
-			.build();
-		return one(worker, Duration.ofSeconds(20), new PoolListener() {
+		return one(WorkerConfig.builder().commandPrefix(commandPrefix), Duration.ofSeconds(20), new PoolListener() {
 		});
 	}
 
-	private static ManagedPool one(WorkerConfig worker, Duration startupTimeout, PoolListener listener) {
+	private static ManagedPool one(WorkerConfigBuilder settings, Duration startupTimeout, PoolListener listener) {
+		WorkerConfig worker = settings.maxHeap(48 * 1024 * 1024)
+			.jvmArgs(List.of("-XX:TieredStopAtLevel=1"))
+			.warmStart(false)
+			.build();
 		PoolConfig config = PoolConfig.builder("test", SettingNames.ofPool("default"))
 			.maxSize(1)
 			.startupTimeout(startupTimeout)
