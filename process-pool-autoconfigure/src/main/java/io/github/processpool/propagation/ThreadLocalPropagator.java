@@ -26,19 +26,6 @@ public final class ThreadLocalPropagator implements ContextPropagator {
 	private static final Scope NOTHING = () -> {
 	};
 
-	private final ContextRegistry registry;
-
-	/**
-	 * Creates a propagator of the accessors of the global registry.
-	 */
-	public ThreadLocalPropagator() {
-		this(ContextRegistry.getInstance());
-	}
-
-	ThreadLocalPropagator(ContextRegistry registry) {
-		this.registry = registry;
-	}
-
 	@Override
 	public String name() {
 		return "context";
@@ -47,7 +34,7 @@ public final class ThreadLocalPropagator implements ContextPropagator {
 	@Override
 	public @Nullable Map<String, ?> capture() {
 		Map<String, Object> values = null;
-		for (ThreadLocalAccessor<?> accessor : this.registry.getThreadLocalAccessors()) {
+		for (ThreadLocalAccessor<?> accessor : ContextRegistry.getInstance().getThreadLocalAccessors()) {
 			if (accessor.key() instanceof String key && isOurs(key)) {
 				Object value = accessor.getValue();
 				if (value != null) {
@@ -71,10 +58,11 @@ public final class ThreadLocalPropagator implements ContextPropagator {
 	@Override
 	public Scope restore(Map<String, Object> values, String task) {
 		if (values.isEmpty()) {
+			// Nor are all accessors loaded, which most workers need none of
 			return NOTHING;
 		}
 		List<ThreadLocalAccessor<?>> restored = new ArrayList<>(values.size());
-		for (ThreadLocalAccessor<?> accessor : this.registry.getThreadLocalAccessors()) {
+		for (ThreadLocalAccessor<?> accessor : ContextRegistry.getInstance().getThreadLocalAccessors()) {
 			Object value = values.get(accessor.key());
 			if (value != null) {
 				set(accessor, value);

@@ -18,7 +18,24 @@ public interface LogBridge {
 	void start(Output output);
 
 	/**
-	 * Sets the levels of all loggers.
+	 * Takes the logging system over before anything has logged, but not before it is
+	 * used, if there is a way to do that: to load it takes a tenth of a second.
+	 * @param output where events go
+	 * @throws IllegalStateException if the logging system here is another one
+	 */
+	default void startOnFirstUse(Output output) {
+		start(output);
+	}
+
+	/**
+	 * Whether the logging system has not been used yet.
+	 */
+	default boolean isAsleep() {
+		return false;
+	}
+
+	/**
+	 * Sets the levels of all loggers, now or when it wakes.
 	 * @param levels levels by name of the logger, for those that have one of their own
 	 */
 	void levels(Map<String, String> levels);

@@ -17,16 +17,19 @@ import org.slf4j.LoggerFactory;
  */
 final class Propagators {
 
+	private static final String MDC = "io.github.processpool.propagation.MdcPropagator";
+
 	private Propagators() {
 	}
 
-	static ContextCarrier carrier(Boot boot, WorkerRuntime runtime, TypeFilter filter, ValueCodec values) {
+	static ContextCarrier carrier(Boot boot, WorkerRuntime runtime, TypeFilter filter, ValueCodec values,
+			WorkerLog log) {
 		Map<String, ContextPropagator> propagators = new LinkedHashMap<>();
 		for (String className : boot.propagators()) {
 			try {
 				Class<?> type = Class.forName(className, true, runtime.classLoader());
 				ContextPropagator propagator = (ContextPropagator) type.getDeclaredConstructor().newInstance();
-				propagators.put(propagator.name(), propagator);
+				propagators.put(propagator.name(), className.equals(MDC) ? new LateMdc(propagator, log) : propagator);
 			}
 			catch (ReflectiveOperationException | LinkageError ex) {
 				logger().debug("nothing is restored by {} here", className, ex);

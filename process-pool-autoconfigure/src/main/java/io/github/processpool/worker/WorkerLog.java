@@ -55,13 +55,19 @@ final class WorkerLog implements LogBridge.Output {
 
 	/**
 	 * Takes the logging system over if the parent wants it and this is possible.
+	 * @param onFirstUse whether that may wait until something logs
 	 */
-	static WorkerLog start(LogSettings settings, FrameChannel channel) {
+	static WorkerLog start(LogSettings settings, FrameChannel channel, boolean onFirstUse) {
 		WorkerLog log = new WorkerLog(channel, settings.rate());
 		if (!settings.bridge().isEmpty()) {
 			try {
 				LogBridge bridge = (LogBridge) Class.forName(settings.bridge()).getDeclaredConstructor().newInstance();
-				bridge.start(log);
+				if (onFirstUse) {
+					bridge.startOnFirstUse(log);
+				}
+				else {
+					bridge.start(log);
+				}
 				bridge.levels(settings.levels());
 				log.bridge = bridge;
 			}
@@ -78,6 +84,14 @@ final class WorkerLog implements LogBridge.Output {
 		if (target != null) {
 			target.levels(settings.levels());
 		}
+	}
+
+	/**
+	 * Whether nothing has logged yet, nor used the MDC.
+	 */
+	boolean isAsleep() {
+		LogBridge target = this.bridge;
+		return target != null && target.isAsleep();
 	}
 
 	void taskStarted(long id, String name) {

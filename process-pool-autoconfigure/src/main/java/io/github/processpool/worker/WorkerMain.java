@@ -90,12 +90,14 @@ public final class WorkerMain {
 		data = new FrameChannel(socket, boot.maxPayload());
 		TypeFilter filter = TypeFilter.of(boot.allow(), SettingNames.ofThisWorker());
 		SpanOutput.connect(control);
-		WorkerLog log = WorkerLog.start(boot.logs(), control);
+		// A context logs while it starts
+		boolean plain = boot.runtime().equals(WorkerCommand.PLAIN_RUNTIME);
+		WorkerLog log = WorkerLog.start(boot.logs(), control, plain);
 		WorkerRuntime runtime = start(boot, data, filter);
 		ThrowableCodec throwables = new ThrowableCodec(filter, runtime.classLoader());
 		ValueCodec values = new ValueCodec(SerializationCodec.valueOf(boot.codec()), filter, runtime.classLoader());
 		TaskRunner runner = new TaskRunner(runtime, values, throwables,
-				Propagators.carrier(boot, runtime, filter, values), log, ledger, data, boot.maxPayload(),
+				Propagators.carrier(boot, runtime, filter, values, log), log, ledger, data, boot.maxPayload(),
 				new RetainedHeap(boot.maxRetainedHeap(), control));
 		ControlLoop.start(control, runner, runtime, log);
 		data.send(FrameType.READY, 0, 0, Payload.of(runtime.report()));

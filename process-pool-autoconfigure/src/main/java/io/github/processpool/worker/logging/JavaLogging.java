@@ -1,6 +1,14 @@
 package io.github.processpool.worker.logging;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.logging.LogManager;
+import java.util.regex.Pattern;
+
+import org.slf4j.Logger;
 
 /**
  * Routes {@code java.util.logging} to SLF4J or Log4j, as Spring Boot does where it sets
@@ -12,7 +20,26 @@ final class JavaLogging {
 
 	private static final String LOG4J_HANDLER = "org.apache.logging.log4j.jul.Log4jBridgeHandler";
 
+	private static final String CONFIG_CLASS = "java.util.logging.config.class";
+
+	private static final String CONFIG_FILE = "java.util.logging.config.file";
+
 	private JavaLogging() {
+	}
+
+	/**
+	 * Has what is logged by {@code java.util.logging} go to SLF4J, which it so wakes,
+	 * without loading any of both before.
+	 * @return {@code false} if that is not possible
+	 */
+	static boolean wakeOnFirstUse() {
+		ClassLoader classes = JavaLogging.class.getClassLoader();
+		boolean configured = System.getProperty(CONFIG_CLASS) != null || System.getProperty(CONFIG_FILE) != null;
+		if (configured || classes != ClassLoader.getSystemClassLoader()) {
+			return false;
+		}
+		System.setProperty(CONFIG_CLASS, WakingConfiguration.class.getName());
+		return true;
 	}
 
 	static void route() {
@@ -40,6 +67,67 @@ final class JavaLogging {
 	private static void call(Class<?> type, String name) throws ReflectiveOperationException {
 		Method method = type.getMethod(name);
 		method.invoke(null);
+	}
+
+	/**
+	 * What {@code java.util.logging} reads in place of its configuration file when it is
+	 * first used: levels as they are now, and a handler that wakes Logback, which says
+	 * more.
+	 */
+	public static final class WakingConfiguration {
+
+		/** Others need escapes, and are the names of no classes. */
+		private static final Pattern NAME = Pattern.compile("[\\w.$-]+");
+
+		/**
+		 * Configures it.
+		 * @throws IOException if its own configuration file cannot be read, which it is
+		 * if the handler is not there
+		 */
+		public WakingConfiguration() throws IOException {
+			System.clearProperty(CONFIG_CLASS);
+			LogManager manager = LogManager.getLogManager();
+			LogbackBridge bridge = LogbackBridge.started();
+			if (bridge != null && isPresent()) {
+				manager.readConfiguration(new ByteArrayInputStream(content(bridge.javaLoggingStarts())));
+			}
+			else {
+				manager.readConfiguration();
+			}
+		}
+
+		private static boolean isPresent() {
+			try {
+				Class.forName(HANDLER, false, JavaLogging.class.getClassLoader());
+				return true;
+			}
+			catch (ClassNotFoundException | LinkageError ex) {
+				return false;
+			}
+		}
+
+		private static byte[] content(Map<String, String> levels) {
+			StringBuilder content = new StringBuilder("handlers=").append(HANDLER).append('\n');
+			levels.forEach((name, level) -> {
+				if (NAME.matcher(name).matches()) {
+					String prefix = name.equals(Logger.ROOT_LOGGER_NAME) ? "" : name;
+					content.append(prefix).append(".level=").append(level(level)).append('\n');
+				}
+			});
+			return content.toString().getBytes(StandardCharsets.ISO_8859_1);
+		}
+
+		private static String level(String level) {
+			return switch (level) {
+				case "ALL", "TRACE" -> "ALL";
+				case "DEBUG" -> "FINE";
+				case "WARN" -> "WARNING";
+				case "ERROR" -> "SEVERE";
+				case "OFF" -> "OFF";
+				default -> "INFO";
+			};
+		}
+
 	}
 
 }

@@ -2,67 +2,117 @@ package io.github.processpool.worker.logging;
 
 import java.util.Map;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.jul.LevelChangePropagator;
 import io.github.processpool.worker.LogBridge;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes Logback over. Neither its own configuration nor Spring Boot's is read in such a
- * worker: appenders, files and formats are the parent's.
+ * Takes Logback over, as soon as it is told to or once something wants to log. Neither
+ * its own configuration nor Spring Boot's is read in such a worker: appenders, files and
+ * formats are the parent's.
  */
 public final class LogbackBridge implements LogBridge {
 
 	private static final String LOGGING_SYSTEM = "org.springframework.boot.logging.LoggingSystem";
 
-	@Override
-	public void start(Output output) {
-		WorkerConfigurator.bridged = true;
-		LoggerContext context = context();
-		// What initialised it already, as an agent may have, read its configuration
-		context.reset();
-		context.setName("processpool-worker");
-		ForwardingAppender appender = new ForwardingAppender(output);
-		appender.setContext(context);
-		appender.setName("parent");
-		appender.start();
-		context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
-		System.setProperty(LOGGING_SYSTEM, "none");
-		JavaLogging.route();
-		LevelChangePropagator propagator = new LevelChangePropagator();
-		propagator.setContext(context);
-		propagator.setResetJUL(true);
-		propagator.start();
-		context.addListener(propagator);
+	/** The one of this worker, from its start on. */
+	private static volatile @Nullable LogbackBridge started;
+
+	// Written by one thread at a time, which holds the lock of this. Others must not wait
+	// for it: to take Logback over needs locks that they may hold.
+
+	private volatile @Nullable Output output;
+
+	private volatile @Nullable LogbackTakeover takeover;
+
+	private volatile Map<String, String> levels = Map.of();
+
+	private volatile boolean javaLogging;
+
+	static @Nullable LogbackBridge started() {
+		return started;
 	}
 
-	private static LoggerContext context() {
+	@Override
+	public void start(Output output) {
+		prepare(output);
 		ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-		if (factory instanceof LoggerContext context) {
-			return context;
+		if (!(factory instanceof LoggerContext context)) {
+			throw new IllegalStateException("SLF4J is bound to " + factory.getClass().getName() + ", not to Logback");
 		}
-		throw new IllegalStateException("SLF4J is bound to " + factory.getClass().getName() + ", not to Logback");
+		if (isAsleep()) {
+			// What initialised it already, as an agent may have, read its configuration
+			context.reset();
+			takeOver(context);
+		}
+	}
+
+	@Override
+	public void startOnFirstUse(Output output) {
+		if (JavaLogging.wakeOnFirstUse()) {
+			prepare(output);
+		}
+		else {
+			start(output);
+		}
+	}
+
+	private void prepare(Output output) {
+		this.output = output;
+		System.setProperty(LOGGING_SYSTEM, "none");
+		started = this;
+	}
+
+	@Override
+	public boolean isAsleep() {
+		return this.takeover == null;
+	}
+
+	/**
+	 * Takes Logback over if nobody has.
+	 * @param context that of SLF4J, without any configuration
+	 */
+	synchronized void takeOver(LoggerContext context) {
+		Output target = this.output;
+		if (this.takeover == null && target != null) {
+			LogbackTakeover taken = LogbackTakeover.of(context, target);
+			taken.levels(this.levels);
+			this.takeover = taken;
+		}
+	}
+
+	/**
+	 * {@code java.util.logging} is used, though Logback may not be: of levels that change
+	 * from here on it hears through Logback.
+	 * @return levels of loggers at present
+	 */
+	Map<String, String> javaLoggingStarts() {
+		this.javaLogging = true;
+		return this.levels;
 	}
 
 	@Override
 	public void levels(Map<String, String> levels) {
-		LoggerContext context = context();
-		for (Logger logger : context.getLoggerList()) {
-			boolean root = logger.getName().equals(Logger.ROOT_LOGGER_NAME);
-			if (!root && logger.getLevel() != null && !levels.containsKey(logger.getName())) {
-				logger.setLevel(null);
-			}
+		if (setLevels(levels)) {
+			// Logback brings them to java.util.logging
+			LoggerFactory.getILoggerFactory();
 		}
-		levels.forEach((name, level) -> {
-			Logger logger = context.getLogger(name);
-			Level wanted = Level.toLevel(level, Level.INFO);
-			if (!wanted.equals(logger.getLevel())) {
-				logger.setLevel(wanted);
-			}
-		});
+	}
+
+	/**
+	 * Sets levels.
+	 * @return whether Logback has to wake for them
+	 */
+	private synchronized boolean setLevels(Map<String, String> levels) {
+		boolean same = this.levels.equals(levels);
+		this.levels = levels;
+		LogbackTakeover taken = this.takeover;
+		if (taken != null) {
+			taken.levels(levels);
+		}
+		return taken == null && this.javaLogging && !same;
 	}
 
 }

@@ -1,0 +1,45 @@
+package io.github.processpool.worker;
+
+import java.util.Map;
+
+import io.github.processpool.ContextPropagator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leaves the mapped diagnostic context alone as long as there can be nothing in it: to
+ * clear it would load the logging system.
+ */
+final class LateMdc implements ContextPropagator {
+
+	private final ContextPropagator mdc;
+
+	private final WorkerLog log;
+
+	LateMdc(ContextPropagator mdc, WorkerLog log) {
+		this.mdc = mdc;
+		this.log = log;
+	}
+
+	@Override
+	public String name() {
+		return this.mdc.name();
+	}
+
+	@Override
+	public @Nullable Map<String, ?> capture() {
+		return this.log.isAsleep() ? null : this.mdc.capture();
+	}
+
+	@Override
+	public Scope restore(Map<String, Object> values, String task) {
+		if (!values.isEmpty() || !this.log.isAsleep()) {
+			return this.mdc.restore(values, task);
+		}
+		return () -> {
+			if (!this.log.isAsleep()) {
+				this.mdc.restore(values, task).close();
+			}
+		};
+	}
+
+}
