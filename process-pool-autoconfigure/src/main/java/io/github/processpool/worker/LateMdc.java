@@ -15,6 +15,9 @@ final class LateMdc implements ContextPropagator {
 
 	private final WorkerLog log;
 
+	/** Confined to the task thread. */
+	private boolean skipped;
+
 	LateMdc(ContextPropagator mdc, WorkerLog log) {
 		this.mdc = mdc;
 		this.log = log;
@@ -32,14 +35,20 @@ final class LateMdc implements ContextPropagator {
 
 	@Override
 	public Scope restore(Map<String, Object> values, String task) {
-		if (!values.isEmpty() || !this.log.isAsleep()) {
-			return this.mdc.restore(values, task);
+		boolean used = !values.isEmpty() || !this.log.isAsleep();
+		if (used && this.skipped) {
+			// It may have been waking when a task before ended
+			this.mdc.restore(Map.of(), task).close();
+			this.skipped = false;
 		}
-		return () -> {
-			if (!this.log.isAsleep()) {
-				this.mdc.restore(values, task).close();
-			}
-		};
+		return used ? this.mdc.restore(values, task) : () -> end(task);
+	}
+
+	private void end(String task) {
+		this.skipped = this.log.isAsleep();
+		if (!this.skipped) {
+			this.mdc.restore(Map.of(), task).close();
+		}
 	}
 
 }

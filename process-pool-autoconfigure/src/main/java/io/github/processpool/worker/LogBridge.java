@@ -28,7 +28,7 @@ public interface LogBridge {
 	}
 
 	/**
-	 * Whether the logging system has not been used yet.
+	 * Whether the logging system waits for its first use, which may be under way.
 	 */
 	default boolean isAsleep() {
 		return false;

@@ -87,7 +87,7 @@ final class WorkerLog implements LogBridge.Output {
 	}
 
 	/**
-	 * Whether nothing has logged yet, nor used the MDC.
+	 * Whether the logging system waits for its first use, which may be under way.
 	 */
 	boolean isAsleep() {
 		LogBridge target = this.bridge;

@@ -1,9 +1,14 @@
 package io.github.processpool.observed;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -17,6 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
@@ -44,10 +50,13 @@ class LateLoggingIntegrationTests {
 
 	@BeforeEach
 	void start() {
+		start("");
+	}
+
+	private void start(String jvmArgs) {
 		this.context = new SpringApplicationBuilder(Config.class).web(WebApplicationType.NONE)
 			.properties("process-pool.max-size=1", "process-pool.worker.context=none",
-					"process-pool.worker.max-heap=64MB",
-
+					"process-pool.worker.max-heap=64MB", "process-pool.worker.jvm-args=" + jvmArgs,
 					"process-pool.shutdown-timeout=5s")
 			.run();
 		this.pool = this.context.getBean(ProcessPool.class);
@@ -111,6 +120,32 @@ class LateLoggingIntegrationTests {
 	}
 
 	@Test
+	void levelThatJavaLoggingStartedWithShouldNotOutliveItsChange() throws Exception {
+		logger(Hushed.JAVA_LOGGER).setLevel(Level.ERROR);
+		run(Hushed.logByJava("a"));
+		logger(Hushed.JAVA_LOGGER).setLevel(null);
+		await(Hushed.logByJava("b"), "info b");
+		assertThat(this.recorder.messages()).doesNotContain("info a", "fine b");
+	}
+
+	@Test
+	void agentThatLogsBeforeShouldNotKeepEventsFromTheApplication(@TempDir Path directory) throws Exception {
+		stop();
+		Path jar = directory.resolve("agent.jar");
+		Manifest manifest = new Manifest();
+		manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+		manifest.getMainAttributes().putValue("Premain-Class", EarlyLogger.class.getName());
+		new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+		start("-javaagent:" + jar);
+		assertThat(run(Hushed.isLoggingUsed())).isTrue();
+		run(Hushed.log("a"));
+		await("info a");
+		run(Hushed.logByJava("b"));
+		await("info b");
+		assertThat(this.recorder.messages()).containsExactly("info a", "info b");
+	}
+
+	@Test
 	void firstEventsOfTwoThreadsShouldBothBeLogged() throws Exception {
 		for (int i = 0; i < 5; i++) {
 			run(Hushed.logByBoth("" + i));
@@ -163,6 +198,24 @@ class LateLoggingIntegrationTests {
 
 	private static Logger logger(String name) {
 		return ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(name);
+	}
+
+	/**
+	 * An agent.
+	 */
+	static final class EarlyLogger {
+
+		private EarlyLogger() {
+		}
+
+		/**
+		 * Logs before the main method runs.
+		 * @param arguments of the agent
+		 */
+		public static void premain(String arguments) {
+			LoggerFactory.getLogger(Hushed.LOGGER).info("early");
+		}
+
 	}
 
 	/**

@@ -2,12 +2,13 @@ package io.github.processpool.worker.logging;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.LogManager;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -22,7 +23,9 @@ final class JavaLogging {
 
 	private static final String CONFIG_CLASS = "java.util.logging.config.class";
 
-	private static final String CONFIG_FILE = "java.util.logging.config.file";
+	/** Whoever sets one of these configures it otherwise. */
+	private static final List<String> CONFIGURED = List.of(CONFIG_CLASS, "java.util.logging.config.file",
+			"java.util.logging.manager");
 
 	private JavaLogging() {
 	}
@@ -34,7 +37,7 @@ final class JavaLogging {
 	 */
 	static boolean wakeOnFirstUse() {
 		ClassLoader classes = JavaLogging.class.getClassLoader();
-		boolean configured = System.getProperty(CONFIG_CLASS) != null || System.getProperty(CONFIG_FILE) != null;
+		boolean configured = CONFIGURED.stream().anyMatch((name) -> System.getProperty(name) != null);
 		if (configured || classes != ClassLoader.getSystemClassLoader()) {
 			return false;
 		}
@@ -45,6 +48,10 @@ final class JavaLogging {
 	static void route() {
 		try {
 			Class<?> handler = Class.forName(HANDLER);
+			if (Boolean.TRUE.equals(call(handler, "isInstalled"))) {
+				// Nor may it be missing for a moment: others may log
+				return;
+			}
 			call(handler, "removeHandlersForRootLogger");
 			call(handler, "install");
 		}
@@ -64,9 +71,8 @@ final class JavaLogging {
 		}
 	}
 
-	private static void call(Class<?> type, String name) throws ReflectiveOperationException {
-		Method method = type.getMethod(name);
-		method.invoke(null);
+	private static @Nullable Object call(Class<?> type, String name) throws ReflectiveOperationException {
+		return type.getMethod(name).invoke(null);
 	}
 
 	/**

@@ -17,8 +17,14 @@ public final class LogbackBridge implements LogBridge {
 
 	private static final String LOGGING_SYSTEM = "org.springframework.boot.logging.LoggingSystem";
 
+	/** Names the logging system that SLF4J is bound to. */
+	private static final String PROVIDER = "slf4j.provider";
+
 	/** The one of this worker, from its start on. */
 	private static volatile @Nullable LogbackBridge started;
+
+	/** Whether anybody has looked for it yet. Written before that is read. */
+	private static volatile boolean wanted;
 
 	// Written by one thread at a time, which holds the lock of this. Others must not wait
 	// for it: to take Logback over needs locks that they may hold.
@@ -29,9 +35,14 @@ public final class LogbackBridge implements LogBridge {
 
 	private volatile Map<String, String> levels = Map.of();
 
-	private volatile boolean javaLogging;
+	/** Levels that {@code java.util.logging} was configured with, once it is used. */
+	private volatile @Nullable Map<String, String> javaLevels;
 
+	/**
+	 * The bridge of this worker, for Logback that is about to be used.
+	 */
 	static @Nullable LogbackBridge started() {
+		wanted = true;
 		return started;
 	}
 
@@ -42,19 +53,15 @@ public final class LogbackBridge implements LogBridge {
 		if (!(factory instanceof LoggerContext context)) {
 			throw new IllegalStateException("SLF4J is bound to " + factory.getClass().getName() + ", not to Logback");
 		}
-		if (isAsleep()) {
-			// What initialised it already, as an agent may have, read its configuration
-			context.reset();
-			takeOver(context);
-		}
+		// What initialised it before, as an agent may have, read its configuration
+		takeOver(context);
 	}
 
 	@Override
 	public void startOnFirstUse(Output output) {
-		if (JavaLogging.wakeOnFirstUse()) {
-			prepare(output);
-		}
-		else {
+		boolean wakes = System.getProperty(PROVIDER) == null && JavaLogging.wakeOnFirstUse();
+		prepare(output);
+		if (!wakes || wanted) {
 			start(output);
 		}
 	}
@@ -72,12 +79,16 @@ public final class LogbackBridge implements LogBridge {
 
 	/**
 	 * Takes Logback over if nobody has.
-	 * @param context that of SLF4J, without any configuration
+	 * @param context that of SLF4J
 	 */
 	synchronized void takeOver(LoggerContext context) {
 		Output target = this.output;
 		if (this.takeover == null && target != null) {
-			LogbackTakeover taken = LogbackTakeover.of(context, target);
+			LogbackTakeover taken = LogbackTakeover.of(context, target, this.javaLevels == null);
+			if (this.javaLevels != null) {
+				// It forgets only levels that it has heard of
+				taken.levels(this.javaLevels);
+			}
 			taken.levels(this.levels);
 			this.takeover = taken;
 		}
@@ -89,8 +100,11 @@ public final class LogbackBridge implements LogBridge {
 	 * @return levels of loggers at present
 	 */
 	Map<String, String> javaLoggingStarts() {
-		this.javaLogging = true;
-		return this.levels;
+		// Known to be used before the levels are read, so that none are missed
+		this.javaLevels = Map.of();
+		Map<String, String> present = this.levels;
+		this.javaLevels = present;
+		return present;
 	}
 
 	@Override
@@ -112,7 +126,7 @@ public final class LogbackBridge implements LogBridge {
 		if (taken != null) {
 			taken.levels(levels);
 		}
-		return taken == null && this.javaLogging && !same;
+		return taken == null && this.javaLevels != null && !same;
 	}
 
 }

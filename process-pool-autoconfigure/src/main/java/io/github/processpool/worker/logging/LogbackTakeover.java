@@ -21,10 +21,13 @@ final class LogbackTakeover {
 
 	/**
 	 * Takes a context over.
-	 * @param context a context without any configuration
+	 * @param context a context whose configuration is forgotten, if it has one
 	 * @param output where its events go
+	 * @param resetJavaLogging whether levels of {@code java.util.logging} are forgotten
+	 * too
 	 */
-	static LogbackTakeover of(LoggerContext context, LogBridge.Output output) {
+	static LogbackTakeover of(LoggerContext context, LogBridge.Output output, boolean resetJavaLogging) {
+		context.reset();
 		context.setName("processpool-worker");
 		ForwardingAppender appender = new ForwardingAppender(output);
 		appender.setContext(context);
@@ -34,7 +37,7 @@ final class LogbackTakeover {
 		JavaLogging.route();
 		LevelChangePropagator propagator = new LevelChangePropagator();
 		propagator.setContext(context);
-		propagator.setResetJUL(true);
+		propagator.setResetJUL(resetJavaLogging);
 		propagator.start();
 		context.addListener(propagator);
 		return new LogbackTakeover(context);
