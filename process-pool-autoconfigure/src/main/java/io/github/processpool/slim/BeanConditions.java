@@ -45,15 +45,12 @@ final class BeanConditions {
 	 */
 	Set<String> absent() {
 		Set<String> absent = new LinkedHashSet<>();
+		RemovedProcessors.classNames().forEach((type) -> absent.addAll(this.beans.ofType(type)));
 		for (String bean : this.beans.names()) {
-			boolean parentOnly = RemovedProcessors.classNames()
-				.stream()
-				.anyMatch((type) -> this.beans.ofType(type).contains(bean));
 			for (MergedAnnotations annotations : annotations(bean)) {
-				parentOnly |= PARENT_ONLY.stream().anyMatch(annotations::isPresent);
-			}
-			if (parentOnly) {
-				absent.add(bean);
+				if (PARENT_ONLY.stream().anyMatch(annotations::isPresent)) {
+					absent.add(bean);
+				}
 			}
 		}
 		return absent;

@@ -2,10 +2,12 @@ package io.github.processpool.slim;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,11 @@ final class ContextBeans {
 	private final Map<String, Set<Class<?>>> types = new LinkedHashMap<>();
 
 	private final Map<Class<?>, List<String>> byType = new LinkedHashMap<>();
+
+	/**
+	 * To look for what is not there takes longest, above all in an executable archive.
+	 */
+	private final Map<String, Optional<Class<?>>> classes = new HashMap<>();
 
 	ContextBeans(ConfigurableListableBeanFactory factory) {
 		this.factory = factory;
@@ -141,11 +148,15 @@ final class ContextBeans {
 	 * @return the class, or {@code null} if it is not there
 	 */
 	@Nullable Class<?> find(String name) {
+		return this.classes.computeIfAbsent(name, this::load).orElse(null);
+	}
+
+	private Optional<Class<?>> load(String name) {
 		try {
-			return ClassUtils.forName(name, this.factory.getBeanClassLoader());
+			return Optional.of(ClassUtils.forName(name, this.factory.getBeanClassLoader()));
 		}
 		catch (ClassNotFoundException | LinkageError ex) {
-			return null;
+			return Optional.empty();
 		}
 	}
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
@@ -304,6 +306,34 @@ class SlimPlannerTests {
 			.isEqualTo(RegistrarImports.REPOSITORIES);
 		assertThat(RegistrarImports.of(DataSourceAutoConfiguration.class)).isEqualTo(RegistrarImports.NONE);
 		assertThat(RegistrarImports.of(ProcessPoolAutoConfiguration.class)).isEqualTo(RegistrarImports.UNKNOWN);
+	}
+
+	@Test
+	void whatIsNotThereIsLookedForOnce() {
+		Set<String> names = ConcurrentHashMap.newKeySet();
+		List<String> again = new CopyOnWriteArrayList<>();
+		this.runner.withUserConfiguration(Plain.class).run((context) -> {
+			ClassLoader classLoader = new ClassLoader(context.getClassLoader()) {
+
+				@Override
+				protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+					try {
+						return super.loadClass(name, resolve);
+					}
+					catch (ClassNotFoundException ex) {
+						if (!names.add(name)) {
+							again.add(name);
+						}
+						throw ex;
+					}
+				}
+
+			};
+			context.getBeanFactory().setBeanClassLoader(classLoader);
+			new SlimPlanner(context.getBeanFactory(), COMPUTE).plan(Set.of("work"));
+		});
+		assertThat(names).isNotEmpty();
+		assertThat(again).isEmpty();
 	}
 
 	private SlimPlan plan(Class<?> configuration, Choice choice) {
