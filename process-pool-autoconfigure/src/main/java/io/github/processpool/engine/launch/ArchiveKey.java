@@ -61,7 +61,13 @@ record ArchiveKey(String name, Format format) {
 				// Java archives classes of jars only
 				return null;
 			}
-			fingerprint.add(file);
+			if (FlatEntry.holds(file)) {
+				// Its directory is named after all that is in it
+				fingerprint.addStamp(file);
+			}
+			else {
+				fingerprint.add(file);
+			}
 		}
 		return new ArchiveKey(fingerprint.text(), (java.feature() >= Format.AOT.feature) ? Format.AOT : Format.CDS);
 	}

@@ -61,15 +61,28 @@ final class Fingerprint {
 	 * @throws IOException if it exists and cannot be read
 	 */
 	Fingerprint add(Path file) throws IOException {
+		addStamp(file);
+		if (Files.isRegularFile(file)) {
+			try (FileChannel channel = FileChannel.open(file)) {
+				addDirectory(channel);
+			}
+		}
+		return this;
+	}
+
+	/**
+	 * Adds path, size and time of a file, or that it does not exist: enough where the
+	 * path already stands for what is in it, or no other file comes with its time.
+	 * @param file any path
+	 * @return this
+	 * @throws IOException if it exists and cannot be looked at
+	 */
+	Fingerprint addStamp(Path file) throws IOException {
 		add(file.toString());
 		if (!Files.isRegularFile(file)) {
 			return add(Files.exists(file) ? "directory" : "missing");
 		}
-		try (FileChannel channel = FileChannel.open(file)) {
-			add(channel.size() + " " + Files.getLastModifiedTime(file).toMillis());
-			addDirectory(channel);
-		}
-		return this;
+		return add(Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis());
 	}
 
 	private void addDirectory(FileChannel channel) throws IOException {

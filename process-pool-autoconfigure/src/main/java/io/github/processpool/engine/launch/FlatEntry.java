@@ -75,6 +75,15 @@ final class FlatEntry {
 		}
 	}
 
+	/**
+	 * Whether a file is in an entry that this JVM uses.
+	 * @param file an absolute path
+	 * @return whether it is
+	 */
+	static boolean holds(Path file) {
+		return used.keySet().stream().anyMatch(file::startsWith);
+	}
+
 	private static void lock(Path entry) throws IOException {
 		FileChannel channel = FileChannel.open(entry.resolve(LOCK), StandardOpenOption.READ);
 		try {

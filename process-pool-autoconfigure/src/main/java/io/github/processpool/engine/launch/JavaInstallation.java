@@ -3,6 +3,7 @@ package io.github.processpool.engine.launch;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -54,7 +55,12 @@ record JavaInstallation(Path home, Path executable, int feature, boolean optimiz
 	 * @throws IOException if its files cannot be looked at
 	 */
 	void identify(Fingerprint fingerprint) throws IOException {
-		fingerprint.add(this.home.resolve("release")).add(this.home.resolve("lib").resolve("modules"));
+		Path release = this.home.resolve("release");
+		fingerprint.addStamp(this.home.resolve("lib").resolve("modules")).addStamp(release);
+		if (Files.isReadable(release)) {
+			// All files of an image may have the same time
+			fingerprint.add(Files.readString(release, StandardCharsets.ISO_8859_1));
+		}
 	}
 
 	private static int feature(Path home, int fallback) throws IOException {

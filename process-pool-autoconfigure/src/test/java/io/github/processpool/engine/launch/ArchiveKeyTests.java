@@ -69,6 +69,34 @@ class ArchiveKeyTests {
 	}
 
 	@Test
+	void keyWhenReleaseOfJavaHasTheSameTimeAndSizeShouldDependOnContent() throws IOException {
+		ArchiveKey before = key();
+		Path release = this.home.resolve("release");
+		FileTime time = Files.getLastModifiedTime(release);
+		Files.writeString(release, "JAVA_VERSION=\"17.0.2\"");
+		Files.setLastModifiedTime(release, time);
+		assertThat(key()).isNotEqualTo(before);
+	}
+
+	@Test
+	void keyOfAnExtractedJarShouldDependOnItsTime() throws IOException {
+		Path entry = Files.createDirectory(this.directory.resolve("entry"));
+		Path extracted = Files.move(this.jar, entry.resolve("a.jar"));
+		FlatEntry.seal(entry);
+		ArchiveKey before = key(recipe(extracted));
+		assertThat(FlatEntry.use(entry)).isTrue();
+		try {
+			ArchiveKey used = key(recipe(extracted));
+			assertThat(used).isNotEqualTo(before).isEqualTo(key(recipe(extracted)));
+			Files.setLastModifiedTime(extracted, FileTime.fromMillis(0));
+			assertThat(key(recipe(extracted))).isNotEqualTo(used);
+		}
+		finally {
+			FlatEntry.discard(entry);
+		}
+	}
+
+	@Test
 	void keyShouldDependOnOrderOfClassPath() throws IOException {
 		assertThat(key(recipe(this.jar, this.other))).isNotEqualTo(key(recipe(this.other, this.jar)));
 	}
