@@ -25,6 +25,14 @@ final class WorkerContext extends AnnotationConfigApplicationContext {
 	}
 
 	@Override
+	protected void initMessageSource() {
+		if (!containsLocalBean(MESSAGE_SOURCE_BEAN_NAME)) {
+			getBeanFactory().registerSingleton(MESSAGE_SOURCE_BEAN_NAME, new LateMessageSource());
+		}
+		super.initMessageSource();
+	}
+
+	@Override
 	protected void doClose() {
 		this.guard.stop();
 		super.doClose();
