@@ -32,6 +32,16 @@ public final class JvmArguments {
 	private static final String ERROR_FILE = "-XX:ErrorFile=";
 
 	/**
+	 * Four times the JVM's own thresholds of its optimizing compiler. Most of what runs
+	 * often during a start never runs again; to compile it takes a processor from the
+	 * start and memory for good, and makes nothing faster. Real work passes them too,
+	 * within its first seconds.
+	 */
+	private static final List<String> COMPILE_LATER = List.of("-XX:Tier4InvocationThreshold=20000",
+			"-XX:Tier4MinInvocationThreshold=2400", "-XX:Tier4CompileThreshold=60000",
+			"-XX:Tier4BackEdgeThreshold=160000");
+
+	/**
 	 * They would replace the class path or the main class, which are the application's.
 	 */
 	private static final Set<String> RESERVED = Set.of("-cp", "-classpath", "--class-path", "-jar", "-p",
@@ -104,6 +114,7 @@ public final class JvmArguments {
 			// waiting until it ends
 			defaults.add("-XX:+UseCountedLoopSafepoints");
 			defaults.add("-XX:LoopStripMiningIter=1000");
+			defaults.addAll(COMPILE_LATER);
 		}
 		// After an OutOfMemoryError the state of a worker cannot be trusted
 		defaults.add("-XX:+ExitOnOutOfMemoryError");

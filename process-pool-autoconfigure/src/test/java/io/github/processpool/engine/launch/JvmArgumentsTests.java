@@ -25,7 +25,9 @@ class JvmArgumentsTests {
 		ChildJvm.Spec spec = spec(5005, Map.of("a.b", "c d"), "-Xss512k", "-Da.b=e");
 		assertThat(JvmArguments.of(spec, JAVA_17, List.of("--enable-preview"), "/p/w1.hs_err.log")).containsExactly(
 				"-Djava.awt.headless=true", "--enable-preview", "-XX:+UseSerialGC", "-XX:+UseCountedLoopSafepoints",
-				"-XX:LoopStripMiningIter=1000", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash",
+				"-XX:LoopStripMiningIter=1000", "-XX:Tier4InvocationThreshold=20000",
+				"-XX:Tier4MinInvocationThreshold=2400", "-XX:Tier4CompileThreshold=60000",
+				"-XX:Tier4BackEdgeThreshold=160000", "-XX:+ExitOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash",
 				"-XX:ErrorFile=/p/w1.hs_err.log", "-Xmx67108864", "-Dsun.stdout.encoding=UTF-8",
 				"-Dsun.stderr.encoding=UTF-8", "-Dspring.aot.enabled=false", "-Dspring.devtools.restart.enabled=false",
 				"-Da.b=c d", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:5005", "-Xss512k",
@@ -39,6 +41,7 @@ class JvmArgumentsTests {
 			"-XX:MaxRAMPercentage=10,-Xmx67108864", "-XX:-UseCountedLoopSafepoints,-XX:+UseCountedLoopSafepoints",
 			"-XX:-UseCountedLoopSafepoints,-XX:LoopStripMiningIter=1000",
 			"-XX:LoopStripMiningIter=10,-XX:LoopStripMiningIter=1000",
+			"-XX:Tier4InvocationThreshold=5000,-XX:Tier4InvocationThreshold=20000",
 			"-XX:-ExitOnOutOfMemoryError,-XX:+ExitOnOutOfMemoryError",
 			"-XX:+CreateCoredumpOnCrash,-XX:-CreateCoredumpOnCrash",
 			"-Dspring.aot.enabled=true,-Dspring.aot.enabled=false",
@@ -61,7 +64,8 @@ class JvmArgumentsTests {
 	void ofWhenOtherVirtualMachineShouldOmitOptionsOfC2() throws IOException {
 		assertThat(JvmArguments.of(spec(0, Map.of()),
 				new JavaInstallation(Path.of("/jdk"), Path.of("/java"), 25, false), List.of(), "/e"))
-			.doesNotContain("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000")
+			.doesNotContain("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000",
+					"-XX:Tier4InvocationThreshold=20000")
 			.contains("-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8");
 	}
 
