@@ -34,8 +34,8 @@ public final class JvmArguments {
 	/**
 	 * Four times the JVM's own thresholds of its optimizing compiler. Most of what runs
 	 * often during a start never runs again; to compile it takes a processor from the
-	 * start and memory for good, and makes nothing faster. Real work passes them too,
-	 * within its first seconds.
+	 * start and memory for good, and makes nothing faster. Real work passes them too: it
+	 * was at full speed after about half a minute of one busy processor.
 	 */
 	private static final List<String> COMPILE_LATER = List.of("-XX:Tier4InvocationThreshold=20000",
 			"-XX:Tier4MinInvocationThreshold=2400", "-XX:Tier4CompileThreshold=60000",
